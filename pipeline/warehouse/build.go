@@ -1,0 +1,284 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"cchc/pipeline/dataset"
+	"cchc/pipeline/store"
+)
+
+// Build is a new warehouse in the making, beside the one in use.
+type Build struct {
+	db      *DB
+	store   *store.Store
+	target  string
+	temp    string
+	applied []store.Entry
+	fresh   bool
+}
+
+// Begin copies the warehouse at target (or starts an empty one) and applies the
+// ledger entries it lacks. A damaged or foreign file is left aside and built
+// anew. End with Commit or Discard.
+func Begin(s *store.Store, target string, entries []store.Entry) (*Build, error) {
+	b := &Build{store: s, target: target, temp: s.Temp("warehouse.duckdb")}
+	b.clean()
+	if err := copyFile(target, b.temp); err == nil {
+		err = b.resume(entries)
+		if err == nil {
+			return b, nil
+		}
+		b.close()
+		b.clean()
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("copy the warehouse: %w", err)
+	}
+	b.applied = nil
+	return b, b.restart(entries)
+}
+
+func (b *Build) open() (err error) {
+	dir, err := filepath.Abs(b.store.Dir())
+	if err != nil {
+		return err
+	}
+	b.db, err = open(b.temp, []string{dir}, "")
+	return err
+}
+
+// resume goes on from a copy, if it is a prefix of the ledger.
+func (b *Build) resume(entries []store.Entry) error {
+	if err := b.open(); err != nil {
+		return err
+	}
+	var version string
+	if err := b.db.scan("SELECT version FROM format", &version); err != nil {
+		return err
+	}
+	if version != formatVersion {
+		return fmt.Errorf("warehouse: format %s is not %s", version, formatVersion)
+	}
+	rows, err := b.db.Query("SELECT seq, kind, sha256 FROM ledger ORDER BY seq")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var e store.Entry
+		if err := rows.Scan(&e.Seq, &e.Kind, &e.SHA256); err != nil {
+			return err
+		}
+		if n >= len(entries) || entries[n].Seq != e.Seq || entries[n].Kind != e.Kind || entries[n].SHA256 != e.SHA256 {
+			return errors.New("warehouse: it holds another ledger")
+		}
+		n++
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	rows.Close()
+	b.applied = append([]store.Entry(nil), entries[:n]...)
+	return b.applyAll(entries[n:])
+}
+
+func (b *Build) restart(entries []store.Entry) error {
+	b.fresh = true
+	err := b.open()
+	if err == nil {
+		err = createTables(b.db)
+	}
+	if err == nil {
+		err = b.applyAll(entries)
+	}
+	if err != nil {
+		b.Discard()
+	}
+	return err
+}
+
+func (b *Build) applyAll(entries []store.Entry) error {
+	for _, e := range entries {
+		if err := b.Apply(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Changed reports whether the build differs from the file in use.
+func (b *Build) Changed(before int) bool { return b.fresh || len(b.applied) != before }
+
+// Applied is the ledger position the build stands at.
+func (b *Build) Applied() int { return len(b.applied) }
+
+// Apply brings the next ledger entry into the build.
+func (b *Build) Apply(e store.Entry) error {
+	if e.Seq != len(b.applied)+1 {
+		return fmt.Errorf("warehouse: ledger position %d cannot follow %d", e.Seq, len(b.applied))
+	}
+	asOf := any(nil)
+	if e.AsOf != "" {
+		asOf = e.AsOf
+	}
+	err := b.db.Exec("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, CAST(? AS DATE), NULL)", e.Seq, e.Kind, e.At.UTC(), e.SHA256, e.File, e.Dataset, asOf)
+	if err != nil {
+		return err
+	}
+	gone := e.Takes
+	if e.Replaces > 0 {
+		gone = []int{e.Replaces}
+	}
+	for _, seq := range gone {
+		if err := b.takeOut(seq, e.Seq); err != nil {
+			return err
+		}
+	}
+	if e.Kind == store.Import && e.Rows != "" {
+		if err := b.load(e); err != nil {
+			return err
+		}
+	}
+	b.applied = append(b.applied, e)
+	return nil
+}
+
+// takeOut ends the rows of an earlier import at position at; where it hid an
+// older row of the same key, that row holds again.
+func (b *Build) takeOut(seq, at int) error {
+	if err := b.db.Exec("UPDATE ledger SET ended_by = ? WHERE seq = ?", at, seq); err != nil {
+		return err
+	}
+	d := dataset.ByName(b.applied[seq-1].Dataset)
+	if d == nil {
+		return nil
+	}
+	columns := columnNames(historyColumns(d)[:len(historyColumns(d))-2])
+	for _, q := range []string{
+		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE ended AS SELECT key FROM %s WHERE seq = %d AND seq_to = %d", d.Name, seq, forever),
+		fmt.Sprintf("UPDATE %s SET seq_to = %d WHERE seq = %d AND seq_to = %d", d.Name, at, seq, forever),
+		fmt.Sprintf(`INSERT INTO %[1]s (%[2]s, seq_from, seq_to)
+SELECT %[2]s, %[3]d, %[4]d FROM (
+  SELECT %[2]s, row_number() OVER (PARTITION BY key ORDER BY as_of DESC, seq DESC, seq_from DESC) AS place
+  FROM %[1]s WHERE seq IN (SELECT seq FROM ledger WHERE ended_by IS NULL) AND key IN (SELECT key FROM ended))
+WHERE place = 1 ORDER BY key`, d.Name, columns, at, forever),
+	} {
+		if err := b.db.Exec(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// load brings the rows of an import in: each takes the place of the row of its
+// key whose as_of is not newer; the others are kept, but hold at no position.
+func (b *Build) load(e store.Entry) error {
+	d := dataset.ByName(e.Dataset)
+	if d == nil {
+		return fmt.Errorf("warehouse: ledger position %d names no known dataset: %q", e.Seq, e.Dataset)
+	}
+	path, err := filepath.Abs(b.store.RowsPath(e.Rows))
+	if err != nil {
+		return err
+	}
+	if digest, err := store.SumFile(path); err != nil || digest != e.RowsSum {
+		return fmt.Errorf("store/%s is missing or damaged; restore store/ from a backup", e.Rows)
+	}
+	columns := columnNames(fileColumns(d))
+	for _, q := range []string{
+		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM read_parquet(%s)", quote(path)),
+		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE older AS
+SELECT i.key FROM incoming i JOIN %s h ON h.key = i.key AND h.seq_to = %d WHERE h.as_of > DATE '%s'`, d.Name, forever, e.AsOf),
+		fmt.Sprintf(`UPDATE %s SET seq_to = %d WHERE seq_to = %d
+AND key IN (SELECT key FROM incoming) AND key NOT IN (SELECT key FROM older)`, d.Name, e.Seq, forever),
+		fmt.Sprintf(`INSERT INTO %[1]s (%[2]s, as_of, seq, seq_from, seq_to)
+SELECT %[2]s, DATE '%[3]s', %[4]d,
+       CASE WHEN key IN (SELECT key FROM older) THEN 0 ELSE %[4]d END,
+       CASE WHEN key IN (SELECT key FROM older) THEN 0 ELSE %[5]d END
+FROM incoming ORDER BY sheet, line`, d.Name, columns, e.AsOf, e.Seq, forever),
+	} {
+		if err := b.db.Exec(q); err != nil {
+			return err
+		}
+	}
+	var n int
+	if err := b.db.scan(fmt.Sprintf("SELECT count(*) FROM %s WHERE seq = %d", d.Name, e.Seq), &n); err != nil {
+		return err
+	}
+	if n != e.Counts.Accepted() {
+		return fmt.Errorf("warehouse: ledger position %d has %d rows, the ledger says %d", e.Seq, n, e.Counts.Accepted())
+	}
+	return nil
+}
+
+// Commit checks the build and puts it in the place of the file in use.
+func (b *Build) Commit() error {
+	for _, d := range dataset.All {
+		var twice int
+		if err := b.db.scan(fmt.Sprintf("SELECT count(*) - count(DISTINCT key) FROM %s WHERE seq_to = %d", d.Name, forever), &twice); err != nil {
+			b.Discard()
+			return err
+		}
+		if twice > 0 {
+			b.Discard()
+			return fmt.Errorf("warehouse: %d rows of %s hold beside another of the same key; nothing was changed", twice, d.Name)
+		}
+	}
+	if err := b.db.Exec("CHECKPOINT"); err != nil {
+		b.Discard()
+		return err
+	}
+	if err := b.close(); err != nil {
+		b.clean()
+		return err
+	}
+	if err := os.Chmod(b.temp, 0o600); err != nil {
+		return err
+	}
+	if err := os.Rename(b.temp, b.target); err != nil {
+		b.clean()
+		return fmt.Errorf("put the warehouse in place: %w", err)
+	}
+	return nil
+}
+
+// Discard ends the build without a trace.
+func (b *Build) Discard() {
+	b.close()
+	b.clean()
+}
+
+func (b *Build) close() error {
+	if b.db == nil {
+		return nil
+	}
+	err := b.db.Close()
+	b.db = nil
+	return err
+}
+
+func (b *Build) clean() {
+	os.Remove(b.temp)
+	os.Remove(b.temp + ".wal")
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	return out.Close()
+}
