@@ -1,0 +1,214 @@
+package layout
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cchc/pipeline/dataset"
+	"cchc/pipeline/reader"
+
+	"github.com/zeebo/xxh3"
+)
+
+// verdict is what the rows before say of a good row.
+type verdict int
+
+const (
+	fresh     verdict = iota
+	duplicate         // the same row again
+	conflict          // another row of the same key says something else
+)
+
+// keyring remembers every good row by 128 bits of its key and 64 of its content:
+// some 40 bytes a row.
+type keyring struct {
+	set     *dataset.Dataset
+	seen    map[xxh3.Uint128]known
+	groups  []sameKey // keys with more than one row, in the order found
+	scratch []byte
+}
+
+// known is the first row of a key. group is its place in groups plus one, 0
+// while there is no second row.
+type known struct {
+	content uint64
+	line    uint32
+	group   uint32
+}
+
+// sameKey are the good rows of one key.
+type sameKey struct {
+	lines  []int
+	copies int // rows after the first that were found equal before the key clashed
+	clash  bool
+}
+
+func newKeyring(set *dataset.Dataset) *keyring {
+	return &keyring{set: set, seen: map[xxh3.Uint128]known{}}
+}
+
+// add says whether a row is new. All rows of a key that was ever in conflict
+// are, the first one too: see table.returnConflicts.
+func (k *keyring) add(r dataset.Row) verdict {
+	k.scratch = appendKey(k.scratch[:0], k.set, r)
+	key := xxh3.Hash128(k.scratch)
+	k.scratch = appendContent(k.scratch[:0], k.set, r)
+	content := xxh3.Hash(k.scratch)
+	first, ok := k.seen[key]
+	if !ok {
+		k.seen[key] = known{content: content, line: uint32(r.Line)}
+		return fresh
+	}
+	if first.group == 0 {
+		k.groups = append(k.groups, sameKey{lines: []int{int(first.line)}})
+		first.group = uint32(len(k.groups))
+		k.seen[key] = first
+	}
+	g := &k.groups[first.group-1]
+	g.lines = append(g.lines, r.Line)
+	g.clash = g.clash || content != first.content
+	if g.clash {
+		return conflict
+	}
+	g.copies++
+	return duplicate
+}
+
+// appendKey and appendContent write the same distinctions as dataset.Key and
+// dataset.Content, without their cost.
+func appendKey(b []byte, set *dataset.Dataset, r dataset.Row) []byte {
+	for i := range set.Fields {
+		f := &set.Fields[i]
+		if !f.Key {
+			continue
+		}
+		v := r.Values[i]
+		if d, ok := v.(time.Time); ok && set == dataset.Documents {
+			v = int64(d.Year())
+		}
+		b = appendValue(b, f, v)
+	}
+	return b
+}
+
+func appendContent(b []byte, set *dataset.Dataset, r dataset.Row) []byte {
+	for i := range set.Fields {
+		b = appendValue(b, &set.Fields[i], r.Values[i])
+	}
+	return b
+}
+
+func appendValue(b []byte, f *dataset.Field, v any) []byte {
+	if v == nil && f.Type == dataset.Flag {
+		v = false
+	} else if v == nil && f.Lenient {
+		v = dataset.Unknown
+	}
+	switch v := v.(type) {
+	case nil:
+		return append(b, 0)
+	case string:
+		b = append(b, 's')
+		if f.Type == dataset.Code {
+			b = appendUpper(b, v)
+		} else {
+			b = append(b, v...)
+		}
+		return append(b, 0)
+	case time.Time:
+		return binary.BigEndian.AppendUint64(append(b, 't'), uint64(v.Unix()))
+	case int64:
+		return binary.BigEndian.AppendUint64(append(b, 'i'), uint64(v))
+	case dataset.Decimal:
+		return binary.BigEndian.AppendUint64(append(b, 'd'), uint64(v))
+	case bool:
+		return strconv.AppendBool(b, v)
+	}
+	return fmt.Append(b, v)
+}
+
+func appendUpper(b []byte, s string) []byte {
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return append(b, strings.ToUpper(s[i:])...)
+		}
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// returnConflicts sends back all rows of every key whose rows contradict each
+// other. Their cells are read again from the file: only hashes were kept.
+func (t *table) returnConflicts() error {
+	group, rows := map[int]int{}, 0
+	for i, g := range t.keys.groups {
+		if !g.clash {
+			continue
+		}
+		t.result.Duplicate -= g.copies
+		t.result.Drop = append(t.result.Drop, Loc{t.result.Sheet, g.lines[0]})
+		rows += len(g.lines)
+		for _, line := range g.lines {
+			group[line] = i
+		}
+	}
+	if rows == 0 {
+		return nil
+	}
+	slices.SortFunc(t.result.Drop, func(a, b Loc) int { return a.Line - b.Line })
+	returned := map[int][]Returned{}
+	err := t.file.Rows(t.sheet, func(r *reader.Row) error {
+		if g, ok := group[r.Line]; ok {
+			rows--
+			returned[g] = append(returned[g], Returned{Sheet: t.result.Sheet, Line: r.Line, Cells: t.cells(r)})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if rows != 0 {
+		return errors.New("the export changed while it was read: import it again")
+	}
+	for i := range t.keys.groups {
+		same := returned[i]
+		for j := range same {
+			same[j].Problems = []Problem{{-1, t.clashReason(same, j)}}
+		}
+		t.result.Returned = append(t.result.Returned, same...)
+	}
+	return nil
+}
+
+// clashReason names the other rows and the columns in which they differ.
+func (t *table) clashReason(rows []Returned, self int) string {
+	var others, columns []string
+	for i, r := range rows {
+		if i != self && len(others) < 3 {
+			others = append(others, strconv.Itoa(r.Line))
+		}
+	}
+	if len(rows) > 4 {
+		others = append(others, "…")
+	}
+	for c := range t.columns {
+		for _, r := range rows {
+			if r.Cells[c] != rows[0].Cells[c] {
+				columns = append(columns, t.columns[c].text)
+				break
+			}
+		}
+	}
+	return fmt.Sprintf("Cùng khóa với dòng %s nhưng nội dung khác nhau ở: %s; chỉ giữ lại dòng đúng.",
+		strings.Join(others, ", "), strings.Join(columns, "; "))
+}
