@@ -29,14 +29,14 @@ type FindingRow struct {
 
 func checkFigures(_ context.Context, r *Run) error {
 	r.Progress.Step("check", 0)
-	byField, err := r.Session.Groups(r.Units.Codes(), "field")
-	if err != nil {
-		return err
-	}
 	before := r.Period.Before()
 	if r.Session.Tree(before) == nil { // nine months: the quarter before is not among those compared
 		list, err := r.CheckPeriod(r.Period)
 		r.Findings = list
+		return err
+	}
+	byField, err := r.Session.GroupsOf([]period.Period{r.Period}, r.Units.Codes(), "field")
+	if err != nil {
 		return err
 	}
 	found, err := r.Session.Check(r.Period, before, r.Groups, byField)
@@ -51,11 +51,14 @@ func (p *Project) CheckPeriod(of period.Period) ([]Finding, error) {
 		return nil, err
 	}
 	defer s.Close()
+	if err := s.Materialise(); err != nil {
+		return nil, err
+	}
 	groups, err := s.Groups(p.Units.Codes(), "")
 	if err != nil {
 		return nil, err
 	}
-	byField, err := s.Groups(p.Units.Codes(), "field")
+	byField, err := s.GroupsOf([]period.Period{of}, p.Units.Codes(), "field")
 	if err != nil {
 		return nil, err
 	}

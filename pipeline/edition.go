@@ -178,10 +178,14 @@ func digest(d reports.Data, more ...any) (string, error) {
 	slices.SortFunc(counts, func(a, b count) int {
 		return strings.Compare(a.Period+"\x00"+a.Unit+"\x00"+a.Tier+"\x00"+a.Measure, b.Period+"\x00"+b.Unit+"\x00"+b.Tier+"\x00"+b.Measure)
 	})
-	d.Counts, d.Now, d.Edition = nil, time.Time{}, reports.Edition{}
+	d.Now, d.Edition = time.Time{}, reports.Edition{}
+	said := struct {
+		reports.Data
+		Counts []count // in the place of the map
+	}{d, counts}
 	h := sha256.New()
 	e := json.NewEncoder(h)
-	for _, v := range append([]any{d, counts}, more...) {
+	for _, v := range append([]any{said}, more...) {
 		if err := e.Encode(v); err != nil {
 			return "", err
 		}

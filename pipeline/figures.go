@@ -22,6 +22,9 @@ func measurePeriod(_ context.Context, r *Run) (err error) {
 	if r.Session, err = r.Measure(periods, time.Time{}); err != nil {
 		return err
 	}
+	if err = r.Session.Materialise(); err != nil {
+		return err
+	}
 	if err = r.Session.PrepareLists(); err != nil {
 		return err
 	}
@@ -71,6 +74,7 @@ type shared struct {
 	groups   map[string][]measure.Group // by unit
 	coverage []reports.Coverage
 	byField  []measure.Group
+	byDesk   []measure.Group
 	declared []reports.Declared
 	texts    map[string][]reports.Narrative
 	checks   []reports.Check
@@ -106,7 +110,11 @@ func (r *Run) collect() (*shared, error) {
 		}
 	}
 	var err error
-	if s.byField, err = r.Session.Groups(r.Units.Codes(), "field"); err != nil {
+	now := []period.Period{r.Period}
+	if s.byField, err = r.Session.GroupsOf(now, r.Units.Codes(), "field"); err != nil {
+		return nil, err
+	}
+	if s.byDesk, err = r.Session.GroupsOf(now, r.Units.Codes(), "desk"); err != nil {
 		return nil, err
 	}
 	return s, r.collectTables(s)
@@ -273,16 +281,8 @@ func (r *Run) dataFor(s *shared, kind reports.Kind, code string) (reports.Data, 
 	if kind.Compares {
 		d.Tier = comparedTier(tree, code)
 	}
-	for _, g := range s.byField {
-		if g.Unit == code && g.Fact.Name == "dossiers" && g.Period.Name == r.Period.Name {
-			b := reports.Breakdown{Unit: g.Unit, Tier: g.Tier, Field: g.Part.Key, Counts: map[string]int64{}}
-			for i, m := range g.Fact.Names() {
-				b.Counts[g.Fact.Name+"."+m] = g.Counts[i]
-			}
-			d.ByField = append(d.ByField, b)
-		}
-	}
-	sortFields(d.ByField)
+	d.ByField = breakdown(s.byField, code, "")
+	d.ByDesk = breakdown(s.byDesk, code, u.Tier)
 	d.Declared = only(s.declared, func(x reports.Declared) bool { return under[x.Unit] })
 	d.Narratives = s.texts[code]
 	d.Checklist = only(s.checks, func(x reports.Check) bool { return under[x.Unit] })
@@ -296,6 +296,23 @@ func (r *Run) dataFor(s *shared, kind reports.Kind, code string) (reports.Data, 
 		}
 	}
 	return d, r.lists(&d, code, kind)
+}
+
+// breakdown picks the dossiers of one unit, of one tier or of every tier.
+func breakdown(groups []measure.Group, code, tier string) []reports.Breakdown {
+	var out []reports.Breakdown
+	for _, g := range groups {
+		if g.Unit != code || g.Fact.Name != "dossiers" || (tier != "" && g.Tier != tier) {
+			continue
+		}
+		b := reports.Breakdown{Unit: g.Unit, Tier: g.Tier, Field: g.Part.Key, Counts: map[string]int64{}}
+		for i, m := range g.Fact.Names() {
+			b.Counts[g.Fact.Name+"."+m] = g.Counts[i]
+		}
+		out = append(out, b)
+	}
+	sortFields(out)
+	return out
 }
 
 func only[T any](list []T, keep func(T) bool) []T {

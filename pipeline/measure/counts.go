@@ -59,12 +59,17 @@ type cell struct{ period, unit, tier, key string }
 // canonical codes). by is empty or one of Breakdowns. A unit and tier of which no
 // row is known by the cut-off day has no group: unknown is not 0.
 func (s *Session) Groups(units []string, by string) ([]Group, error) {
+	return s.GroupsOf(s.periods, units, by)
+}
+
+// GroupsOf counts as Groups does, for some of the prepared periods.
+func (s *Session) GroupsOf(periods []period.Period, units []string, by string) ([]Group, error) {
 	var out []Group
 	for _, f := range s.facts {
 		if by != "" && !slices.Contains(f.By, by) {
 			continue
 		}
-		counts, err := s.count(f, by)
+		counts, err := s.count(f, by, periods)
 		if err != nil {
 			return nil, err
 		}
@@ -72,14 +77,14 @@ func (s *Session) Groups(units []string, by string) ([]Group, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, s.assemble(f, by, units, counts, known)...)
+		out = append(out, s.assemble(f, by, periods, units, counts, known)...)
 	}
 	return out, nil
 }
 
 // count runs a fact once and rolls it up the tree.
-func (s *Session) count(f *Fact, by string) (map[cell][]int64, error) {
-	rows, err := s.db.Query(countQuery(f, by))
+func (s *Session) count(f *Fact, by string, periods []period.Period) (map[cell][]int64, error) {
+	rows, err := s.db.Query(countQuery(f, by, periods))
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +107,12 @@ func (s *Session) count(f *Fact, by string) (map[cell][]int64, error) {
 
 // countQuery counts per unit first and joins the tree afterwards; what is not
 // additive is counted after the join, each code once.
-func countQuery(f *Fact, by string) string {
+func countQuery(f *Fact, by string, periods []period.Period) string {
+	var names []string
+	for _, p := range periods {
+		names = append(names, "'"+p.Name+"'") // letters, digits, dots and dashes only
+	}
+	within := "period IN (" + strings.Join(names, ", ") + ")"
 	column := "''"
 	if by != "" {
 		column = by
@@ -114,10 +124,10 @@ func countQuery(f *Fact, by string) string {
 		distinct = append(distinct, fmt.Sprintf("count(DISTINCT counted) FILTER (WHERE l.%s)", m))
 		any = append(any, m)
 	}
-	from := fmt.Sprintf("(SELECT period, unit_key, %s AS bykey, %s FROM fact_%s GROUP BY ALL)", column, strings.Join(leaf, ", "), f.Name)
+	from := fmt.Sprintf("(SELECT period, unit_key, %s AS bykey, %s FROM fact_%s WHERE %s GROUP BY ALL)", column, strings.Join(leaf, ", "), f.Name, within)
 	sums := up
 	if !f.Additive {
-		from = fmt.Sprintf("(SELECT period, unit_key, %s AS bykey, counted, %s FROM fact_%s WHERE %s)", column, strings.Join(f.measures, ", "), f.Name, strings.Join(any, " OR "))
+		from = fmt.Sprintf("(SELECT period, unit_key, %s AS bykey, counted, %s FROM fact_%s WHERE %s AND (%s))", column, strings.Join(f.measures, ", "), f.Name, within, strings.Join(any, " OR "))
 		sums = distinct
 	}
 	return fmt.Sprintf(`SELECT l.period, c.ancestor_key, coalesce(t.tier, '%s'), l.bykey, %s
@@ -152,7 +162,7 @@ ORDER BY ALL`, f.Name))
 	return out, rows.Err()
 }
 
-func (s *Session) assemble(f *Fact, by string, units []string, counts map[cell][]int64, known map[cell]bool) []Group {
+func (s *Session) assemble(f *Fact, by string, periods []period.Period, units []string, counts map[cell][]int64, known map[cell]bool) []Group {
 	keys := map[cell][]string{}
 	for c, values := range counts {
 		if by != "" && slices.Max(values) > 0 {
@@ -161,7 +171,7 @@ func (s *Session) assemble(f *Fact, by string, units []string, counts map[cell][
 		}
 	}
 	var out []Group
-	for _, p := range s.periods {
+	for _, p := range periods {
 		for _, u := range units {
 			for _, tier := range append(slices.Clone(unit.Tiers), All) {
 				at := cell{p.Name, key(u), tier, ""}

@@ -56,7 +56,8 @@ type Session struct {
 	trees    map[string]*unit.Tree
 	facts    []*Fact
 	defs     *Definitions
-	listed   bool
+	listed   bool // PrepareLists was called
+	kept     bool // Materialise was called
 }
 
 // Open prepares the periods asked for. Close the session when done.
@@ -209,6 +210,26 @@ func (s *Session) view(name, file string) error {
 		return err
 	}
 	return s.db.Exec("CREATE VIEW " + name + " AS\n" + stripComments(q))
+}
+
+// Materialise computes every fact once, for sessions that ask many questions.
+func (s *Session) Materialise() error {
+	if s.kept {
+		return nil
+	}
+	s.kept = true
+	for _, f := range s.facts {
+		for _, q := range []string{
+			"CREATE TABLE kept AS SELECT * FROM fact_" + f.Name,
+			"DROP VIEW fact_" + f.Name,
+			"ALTER TABLE kept RENAME TO fact_" + f.Name,
+		} {
+			if err := s.db.Exec(q); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // booleans lists the measures of a fact: its boolean columns.

@@ -1,9 +1,6 @@
 package sample
 
-import (
-	"sort"
-	"time"
-)
+import "time"
 
 // Days are counted from 1970-01-01, minutes likewise; 0 stands for "none".
 
@@ -94,9 +91,4 @@ func (c *calendar) onOrBefore(d int32) int {
 		return n
 	}
 	return n - 1
-}
-
-func (c *calendar) isWorking(d int32) bool {
-	n := sort.Search(len(c.days), func(i int) bool { return c.days[i] >= d })
-	return n < len(c.days) && c.days[n] == d
 }

@@ -60,10 +60,10 @@ func (b *builder) narratives(file, unit string, periods []string, list ...narrat
 	b.add(file, e.buf)
 }
 
-// check is one finding of an inspection; results has a letter per unit: p pass,
-// h partly (half), f fail, n not applicable.
+// criterion is one line of an inspection's form.
 type criterion struct{ code, requirement string }
 
+// results are the letters of a line of findings; h is "half".
 var results = map[byte]string{'p': "pass", 'h': "partly", 'f': "fail", 'n': "not_applicable"}
 
 // checklist writes the findings of units on their days, and tallies the last

@@ -3,6 +3,7 @@ package sample
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"cchc/pipeline/dataset"
 )
@@ -168,7 +169,6 @@ func (w *writer) outgoing() {
 // themselves, incoming ones as their senders do.
 func (w *writer) number() {
 	sortDocuments(w.rows)
-	kinds := []string{"UBND-VP", "CV", "UBND-NC", "KH-UBND", "SNV-CCHC", "TB", "QĐ-UBND"}
 	next := map[string]int{}
 	for i := range w.rows {
 		d := &w.rows[i]
@@ -181,8 +181,29 @@ func (w *writer) number() {
 		d.sender = w.p.senders[w.r.IntN(len(w.p.senders))]
 		key := fmt.Sprint(d.sender, yearOf(d.on))
 		next[key] += 1 + w.r.IntN(4)
-		d.number = fmt.Sprintf("%d/%s", next[key], kinds[w.r.IntN(len(kinds))])
+		d.number = fmt.Sprintf("%d/%s", next[key], symbol(d.sender, w.r))
 	}
+}
+
+// symbols stand after the numbers of a sender's documents; the first part of
+// the sender's name that is listed decides.
+var symbols = []struct {
+	sender string
+	list   []string
+}{
+	{"UBND", []string{"UBND-VP", "UBND-NC", "KH-UBND", "QĐ-UBND"}}, {"Văn phòng UBND", []string{"VP-NC", "VP-TH"}},
+	{"Sở Nội vụ", []string{"SNV-CCHC", "SNV-TCBC"}}, {"Sở Tài chính", []string{"STC-NS", "STC-HCSN"}}, {"Sở Tư pháp", []string{"STP-VB"}},
+	{"Sở Thông tin", []string{"STTTT-CNTT"}}, {"Sở Công Thương", []string{"SCT-TM"}}, {"Bộ Kế hoạch", []string{"BKHĐT-KKT", "BKHĐT-PC"}},
+	{"Cục Hải quan", []string{"HQ-NV"}}, {"Huyện ủy", []string{"CV-HU", "TB-HU"}},
+}
+
+func symbol(sender string, r *rand.Rand) string {
+	for _, s := range symbols {
+		if strings.HasPrefix(sender, s.sender) {
+			return s.list[r.IntN(len(s.list))]
+		}
+	}
+	return "CV"
 }
 
 func (d *document) write(e *export, u unit, r *rand.Rand) {

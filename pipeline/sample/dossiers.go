@@ -246,7 +246,7 @@ func (g *generator) place(s slot, days int, v volume) (recv, due, end int, ok bo
 		}
 		recv = g.between(lo, hi)
 		a, z := max(recv, g.first), min(recv+days-1, g.last)
-		return recv, recv + days, a + g.r.IntN(z-a+1), true
+		return recv, recv + days, a + max(g.r.IntN(z-a+1), g.r.IntN(z-a+1)), true
 	case onTime:
 		if !window(g.first-days, g.last-days) {
 			return 0, 0, 0, false
@@ -291,7 +291,7 @@ func (g *generator) placePast(days int, v volume) (recv, due, end int, ok bool) 
 	recv = g.between(lo, hi)
 	end = recv + days + over
 	if over == 0 && days > 0 && g.r.IntN(3) > 0 {
-		end = recv + g.r.IntN(days)
+		end = recv + max(g.r.IntN(days), g.r.IntN(days))
 	}
 	return recv, recv + days, end, end <= hi
 }

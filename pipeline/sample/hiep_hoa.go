@@ -32,7 +32,7 @@ var rivals = []rival{
 var (
 	reachAttached  = []int{1000, 1000, 991, 984, 972, 965, 941, 918, 887, 842}
 	reachLate      = []int{2, 3, 4, 6, 7, 9, 13, 16, 21, 29}
-	reachPost      = []int{146, 131, 118, 112, 107, 103, 73, 64, 52, 38}
+	reachPost      = []int{146, 131, 118, 112, 109, 106, 73, 64, 52, 38}
 	reachExcellent = [][2]int{{9, 12}, {9, 12}, {8, 12}, {7, 11}, {7, 12}, {6, 12}, {5, 12}, {4, 11}, {4, 12}, {3, 11}}
 	reachOnline    = []int{512, 468, 411, 362, 318, 262, 241, 196, 162, 118}
 	reachAssigned  = []int{968, 951, 932, 903, 874, 776, 748, 702, 655, 610}
@@ -87,7 +87,7 @@ func buildHiepHoa(b *builder) error {
 	if err != nil {
 		return err
 	}
-	list, gone := all[:len(all)-7], all[len(all)-7:]
+	list, gone := setAside(all, 7)
 	setLevels(list, 70, 90, 22, 26)
 	cutTimes(list, 60)
 	fresh := b.rare(list, 6, "new")

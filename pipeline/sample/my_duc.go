@@ -85,7 +85,7 @@ func (b *builder) myDucTowns() error {
 			p.field = f
 		}
 	}
-	list, gone := all[:len(all)-9], all[len(all)-9:]
+	list, gone := setAside(all, 9)
 	online := min(b.draw("level 3 and 4", 36), 60)
 	setLevels(list, online*5/6, online-online*5/6, 12, 3)
 	setLevels(gone, 3, 0, 1, 0)
@@ -106,8 +106,8 @@ func (b *builder) myDucTowns() error {
 		g := newGenerator(b, u.Code, list, skip)
 		err := g.volume(volume{unit: u, desk: "Bộ phận TNHS&TKQ", saturdays: true,
 			carried: counts{early: carried / 2, onTime: carried - carried/2}, fresh: c,
-			profile: profile{online: b.permille("online "+u.Code, 190+53*i%520), level4: 90, post: i % 4, attached: 450 + 20*i, digitised: 300 + 11*i,
-				fee: 560, paid: 20, returnPost: i % 3, apology: 500, refused: 4, pastLate: 9},
+			profile: profile{online: b.permille("online "+u.Code, 190+53*i%520), level4: 90, post: 3 + 7*(i%4), attached: 450 + 20*i, digitised: 300 + 11*i,
+				fee: 560, paid: 20, returnPost: 4 + 5*(i%3), apology: 500, refused: 4, pastLate: 9},
 			past: n * 24 / 10, ahead: 1 + n/80, historyFrom: day("2018-12-17")})
 		if err != nil {
 			return err
@@ -146,7 +146,7 @@ func (b *builder) myDucDistrict() error {
 	if err != nil {
 		return err
 	}
-	list, gone := all[:len(all)-4], all[len(all)-4:]
+	list, gone := setAside(all, 4)
 	setLevels(list, 90, 20, 20, 4)
 	cutTimes(list, 30)
 	fresh := b.rare(list, 3, "new")

@@ -80,10 +80,10 @@ func (b *builder) nganSonDistrict() error {
 	if err != nil {
 		return err
 	}
-	n := min(b.draw("district procedures", 273), len(all)-6)
-	list, gone := all[:n], all[len(all)-6:]
-	setLevels(list, n*30/100, n*25/100, 14, 9)
-	cutTimes(list, n*22/100)
+	kept, gone := setAside(all, 6)
+	list := kept[:min(b.draw("district procedures", 273), len(kept))]
+	setLevels(list, len(list)*30/100, len(list)*25/100, 14, 9)
+	cutTimes(list, len(list)*22/100)
 	fresh := b.rare(list, 8, "new")
 	u := b.unit("H03.15")
 	g := newGenerator(b, u.Code, list, func(p *procedure) bool { _, ok := fresh[p.code]; return ok })
@@ -103,6 +103,22 @@ func (b *builder) nganSonDistrict() error {
 	return nil
 }
 
+// setAside takes n rare procedures out of a catalogue: those that get abolished.
+func setAside(list []*procedure, n int) (kept, gone []*procedure) {
+	for _, p := range byHash(list, "abolished") {
+		if p.weight <= 2 && len(gone) < n {
+			gone = append(gone, p)
+		}
+	}
+	out := codesOf(gone)
+	for _, p := range list {
+		if !out[p.code] {
+			kept = append(kept, p)
+		}
+	}
+	return kept, gone
+}
+
 // provincial is a catalogue that a province publishes for a tier.
 func (b *builder) provincial(publisher, tier string, list, gone []*procedure, fresh map[string]int32) publication {
 	changed := b.chosen(list, 6, "amended")
@@ -116,7 +132,7 @@ func (b *builder) provincial(publisher, tier string, list, gone []*procedure, fr
 		postal:    func(p *procedure) bool { return hash(p.code)%10 < 7 },
 		linked:    func(p *procedure) bool { return p.field == "Đất đai" || hash(p.code)%12 == 0 },
 		decisions: [3]string{fmt.Sprintf("Quyết định công bố năm %d", year-2), fmt.Sprintf("Quyết định công bố năm %d", year), ""},
-		since:     day(fmt.Sprintf("%d-07-01", year-3))}
+		since:     day(fmt.Sprintf("%d-07-01", year-2))}
 }
 
 func codesOf(list []*procedure) map[string]bool {
@@ -132,7 +148,7 @@ func (b *builder) nganSonTowns() error {
 	if err != nil {
 		return err
 	}
-	list, gone := all[:len(all)-3], all[len(all)-3:]
+	list, gone := setAside(all, 3)
 	setLevels(list, 28, 22, 9, 5)
 	cutTimes(list, 12)
 	fresh := b.rare(list, 3, "new")

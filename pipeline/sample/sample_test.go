@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// article is what contract-like readers of the articles look for.
+// article lists the figures that the published articles print; two measures
+// with a plus are added up.
 var article = []struct {
 	workspace, unit, tier, measure, by, key string
 	want                                    int64

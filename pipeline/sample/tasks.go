@@ -3,7 +3,9 @@ package sample
 import (
 	"fmt"
 	"math/rand/v2"
+	"sort"
 	"strconv"
+	"strings"
 
 	"cchc/pipeline/dataset"
 )
@@ -87,32 +89,43 @@ func (b *builder) tasks(file string, english bool, duties ...duty) error {
 			return fmt.Errorf("tasks of %s: a part is larger than its whole: %+v", d.unit.Code, d)
 		}
 		r := b.stream(fmt.Sprint("tasks/", d.unit.Code, d.year))
-		n := d.completed + d.inProgress + d.notStarted
-		states := make([]string, 0, n)
-		for i, of := range []int{d.completed, d.inProgress, d.notStarted} {
-			for range of {
-				states = append(states, [...]string{"completed", "in_progress", "not_started"}[i])
-			}
-		}
-		r.Shuffle(n, func(i, j int) { states[i], states[j] = states[j], states[i] })
-		late, over := d.late, d.overdue
-		for i, s := range states {
-			t := task{number: i + 1, state: s, work: plan[i%len(plan)]}
-			if i >= len(plan) {
-				t.work.content += fmt.Sprintf(" (đợt %d)", i/len(plan)+1)
-			}
-			switch {
-			case s == "completed" && late > 0:
-				late, t.late = late-1, true
-			case s != "completed" && over > 0:
-				over, t.late = over-1, true
-			}
+		for _, t := range d.list(r) {
 			b.writeTask(e, d, t, r)
 		}
 	}
 	b.add(file, e.buf)
 	return nil
 }
+
+// list gives the tasks of the plan their states: what a plan begins with, its
+// documents, is done first.
+func (d duty) list(r *rand.Rand) []task {
+	n := d.completed + d.inProgress + d.notStarted
+	tasks := make([]task, n)
+	order := r.Perm(n)
+	for i := range tasks {
+		tasks[i] = task{number: i + 1, work: plan[i%len(plan)]}
+		if i >= len(plan) {
+			tasks[i].work.content += fmt.Sprintf(" (đợt %d)", i/len(plan)+1)
+		}
+	}
+	sort.SliceStable(order, func(i, j int) bool { return tasks[order[i]].first() && !tasks[order[j]].first() })
+	for place, i := range order {
+		t := &tasks[i]
+		switch {
+		case place < d.completed:
+			t.state, t.late = "completed", place >= d.completed-d.late
+		case place < d.completed+d.inProgress:
+			t.state, t.late = "in_progress", place < d.completed+d.overdue
+		default:
+			t.state, t.late = "not_started", place < d.completed+d.overdue
+		}
+	}
+	return tasks
+}
+
+// first says that a task belongs to the first weeks of the year.
+func (t task) first() bool { return strings.HasPrefix(t.work.content, "Ban hành") }
 
 type task struct {
 	number int
@@ -129,12 +142,18 @@ func (b *builder) writeTask(e *export, d duty, t task, r *rand.Rand) {
 	from := day(fmt.Sprintf("%d-01-02", d.year))
 	in := func(a, z int32) int32 { return a + int32(r.IntN(int(max(z-a, 0))+1)) }
 	started := in(from, max(from, end-40))
+	if t.first() {
+		started = in(from, from+20)
+	}
 	var due, completed int32
 	status := t.state
 	switch {
 	case t.state == "completed" && t.late:
 		completed = in(started+5, end)
 		due = completed - int32(1+r.IntN(20))
+	case t.state == "completed" && t.first():
+		completed = in(started+2, min(started+25, end))
+		due = completed + int32(r.IntN(15))
 	case t.state == "completed":
 		completed = in(started+1, end)
 		due = completed + int32(r.IntN(40))
