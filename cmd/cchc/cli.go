@@ -64,8 +64,8 @@ func Main(args []string, out, errOut io.Writer) int {
 	code := exitCode(err)
 	if err != nil && code != exitFindings {
 		fmt.Fprintf(errOut, "cchc: %s\n", strings.TrimSpace(err.Error()))
-		if hint := hint(err, code); hint != "" {
-			fmt.Fprintf(errOut, "%s\n", hint)
+		if code == exitInterrupted {
+			fmt.Fprintln(errOut, "What was imported stays and nothing half-written was left; run the command again to go on.")
 		}
 	}
 	return code
@@ -90,17 +90,6 @@ func exitCode(err error) int {
 	return exitFailed
 }
 
-// hint says what to do next, where the error itself cannot know.
-func hint(err error, code int) string {
-	switch {
-	case code == exitInterrupted:
-		return "Interrupted; what was imported stays, nothing half-written was left. Run the command again to go on."
-	case code == exitUsage && strings.Contains(err.Error(), "unknown command"):
-		return "Run `cchc --help` for the commands."
-	}
-	return ""
-}
-
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "cchc", Short: "Inspection reports on administrative reform, from exports to signed pages",
@@ -111,6 +100,17 @@ catalogues, counts them in DuckDB and publishes inspection reports (PDF, Excel).
 Exit codes: 0 done · 1 failed, nothing published · 2 wrong usage or
 configuration · 3 done with findings · 4 another run holds the workspace ·
 130 interrupted. Results go to standard output, everything else to standard error.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			near := c.SuggestionsFor(args[0])
+			if len(near) > 0 {
+				return usage("unknown command %q; did you mean %s?", args[0], strings.Join(near, ", "))
+			}
+			return usage("unknown command %q; `cchc --help` lists them", args[0])
+		},
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)

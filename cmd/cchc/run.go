@@ -191,6 +191,10 @@ func (a *app) printFindings(all []pipeline.Finding, format string) error {
 	if format == "json" {
 		return writeJSON(a.out, all)
 	}
+	if len(all) == 0 && format == "table" {
+		_, err := fmt.Fprintln(a.out, "nothing found")
+		return err
+	}
 	rows := [][]string{{"severity", "rule", "period", "unit", "tier", "message", "detail", "file", "sheet", "row"}}
 	for _, f := range all {
 		for _, r := range f.Rows {
