@@ -12,6 +12,7 @@ import (
 	"cchc/pipeline/period"
 	"cchc/pipeline/unit"
 	"cchc/reports"
+	"cchc/reports/model"
 )
 
 // measurePeriod counts the period, those it is compared with and the months of
@@ -396,7 +397,35 @@ func (r *Run) evidence(d *reports.Data, code string) error {
 			d.Evidence = append(d.Evidence, evidenceSheet(ds, e))
 		}
 	}
+	if len(d.Declared) > 0 {
+		d.Evidence = append(d.Evidence, declaredSheet(d.Declared))
+	}
 	return nil
+}
+
+// declaredSheet lists what units declared, as they declared it.
+func declaredSheet(list []reports.Declared) reports.Evidence {
+	out := reports.Evidence{Name: dataset.Figures.Label, Title: "Số liệu do đơn vị tự khai", Total: len(list)}
+	for _, f := range dataset.Figures.Fields {
+		if f.Name != "period" {
+			out.Columns = append(out.Columns, reports.EvidenceColumn{Name: f.Name, Label: f.Label})
+		}
+	}
+	for _, d := range list {
+		out.Rows = append(out.Rows, []any{d.Unit, d.Code, exact(d.Value), exact(d.Numerator), exact(d.Denominator), d.Evidence, d.EnteredBy, d.EnteredOn})
+	}
+	return out
+}
+
+// exact is a declared number as a cell: whole ones as numbers.
+func exact(millionths *int64) any {
+	switch {
+	case millionths == nil:
+		return nil
+	case *millionths%1_000_000 == 0:
+		return *millionths / 1_000_000
+	}
+	return model.Millionths(*millionths).String()
 }
 
 func evidenceSheet(ds *dataset.Dataset, e *measure.Evidence) reports.Evidence {

@@ -29,6 +29,8 @@ type Config struct {
 	Sources      []Source
 	Jobs         []Job
 	SampleSize   int // dossiers drawn for a check on site
+
+	lines map[string]int // of what other state files must agree with
 }
 
 // Organisation is the owner of the workspace.
@@ -60,6 +62,20 @@ func (p *Problems) Error() string {
 	return p.File + ":\n  " + strings.Join(p.List, "\n  ")
 }
 
+// invalid makes problems that begin with "line N" one error, in file order; those
+// about the file as a whole come last.
+func invalid(file string, list []string) error {
+	at := func(problem string) int {
+		n := 0
+		if _, err := fmt.Sscanf(problem, "line %d:", &n); err != nil {
+			return 1 << 31
+		}
+		return n
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return at(a) - at(b) })
+	return &Problems{file, list}
+}
+
 // decoder collects every problem instead of stopping at the first.
 type decoder struct{ problems []string }
 
@@ -78,7 +94,7 @@ type fields map[string]func(key string, n ast.Node)
 
 // ParseConfig reads cchc.yaml; reports and formats are the names a job may use.
 func ParseConfig(file string, b []byte, reports, formats []string) (*Config, error) {
-	c := &Config{Timezone: "Asia/Ho_Chi_Minh", PeriodRule: period.ND09, Deadline: "date", SampleSize: 20}
+	c := &Config{Timezone: "Asia/Ho_Chi_Minh", PeriodRule: period.ND09, Deadline: "date", SampleSize: 20, lines: map[string]int{}}
 	tree, err := parser.ParseBytes(b, 0)
 	if err != nil {
 		return nil, &Problems{file, []string{"not readable as YAML: " + yamlMessage(err)}}
@@ -87,45 +103,51 @@ func ParseConfig(file string, b []byte, reports, formats []string) (*Config, err
 	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
 		return nil, &Problems{file, []string{"line 1: the file must hold one mapping; `cchc init` writes a commented one"}}
 	}
+	sources, jobs := map[string]bool{}, map[string]bool{}
 	d.mapping(tree.Docs[0].Body, "the file", fields{
 		"organisation": func(k string, n ast.Node) {
+			c.lines[k] = line(n)
 			d.mapping(n, k, fields{
 				"code":  func(k string, n ast.Node) { c.Organisation.Code = d.text(k, n) },
 				"name":  func(k string, n ast.Node) { c.Organisation.Name = d.text(k, n) },
 				"place": func(k string, n ast.Node) { c.Organisation.Place = d.text(k, n) },
 			})
 		},
-		"timezone":    func(k string, n ast.Node) { c.Timezone = d.text(k, n) },
+		"timezone": func(k string, n ast.Node) {
+			c.Timezone = d.text(k, n)
+			if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" {
+				d.fail(n, "timezone %q is not known; write an IANA name such as Asia/Ho_Chi_Minh", c.Timezone)
+			}
+		},
 		"period_rule": func(k string, n ast.Node) { c.PeriodRule = period.Rule(d.oneOf(k, n, "nd09", "calendar")) },
 		"deadline":    func(k string, n ast.Node) { c.Deadline = d.oneOf(k, n, "date", "instant") },
 		"sample_size": func(k string, n ast.Node) { c.SampleSize = d.count(k, n, 1, 1000) },
 		"sources": func(k string, n ast.Node) {
-			d.each(k, n, func(n ast.Node) { c.Sources = append(c.Sources, d.source(n)) })
+			d.each(k, n, func(n ast.Node) {
+				c.Sources = append(c.Sources, d.source(n))
+				d.once("source", c.Sources[len(c.Sources)-1].Name, sources, n)
+			})
 		},
 		"jobs": func(k string, n ast.Node) {
-			d.each(k, n, func(n ast.Node) { c.Jobs = append(c.Jobs, d.job(n, c, reports, formats)) })
+			d.each(k, n, func(n ast.Node) {
+				c.Jobs = append(c.Jobs, d.job(n, c, reports, formats))
+				name := c.Jobs[len(c.Jobs)-1].Name
+				d.once("job", name, jobs, n)
+				c.lines[jobLine(name)] = line(n)
+			})
 		},
 	})
 	if c.Organisation.Code == "" || c.Organisation.Name == "" {
-		d.problems = append(d.problems, "organisation: {code: …, name: …, place: …} is needed: the unit that owns this workspace")
+		d.problems = append(d.problems, fmt.Sprintf("line %d: organisation: {code: …, name: …, place: …} is needed: the unit that owns this workspace", max(1, c.lines["organisation"])))
 	}
-	if c.Location, err = time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" {
-		d.problems = append(d.problems, fmt.Sprintf("timezone %q is not known; write an IANA name such as Asia/Ho_Chi_Minh", c.Timezone))
+	if len(d.problems) > 0 {
+		return nil, invalid(file, d.problems)
+	}
+	if c.Location, err = time.LoadLocation(c.Timezone); err != nil {
+		return nil, err
 	}
 	if len(c.Sources) == 0 {
 		c.Sources = []Source{{Name: "inbox", URL: "inbox/"}}
-	}
-	var sources, jobs []string
-	for _, s := range c.Sources {
-		sources = append(sources, s.Name)
-	}
-	for _, j := range c.Jobs {
-		jobs = append(jobs, j.Name)
-	}
-	d.duplicates("source", sources)
-	d.duplicates("job", jobs)
-	if len(d.problems) > 0 {
-		return nil, &Problems{file, d.problems}
 	}
 	return c, nil
 }
@@ -295,16 +317,15 @@ func (d *decoder) each(key string, n ast.Node, do func(ast.Node)) {
 	}
 }
 
-func (d *decoder) duplicates(what string, names []string) {
-	seen := map[string]bool{}
-	for _, n := range names {
-		if n != "" && seen[n] {
-			d.problems = append(d.problems, fmt.Sprintf("%s %q is defined twice", what, n))
-		} else {
-			seen[n] = true
-		}
+// once refuses a name that was taken before.
+func (d *decoder) once(what, name string, taken map[string]bool, n ast.Node) {
+	if name != "" && taken[name] {
+		d.fail(n, "%s %q is defined twice", what, name)
 	}
+	taken[name] = true
 }
+
+func jobLine(name string) string { return "job " + name }
 
 func yamlMessage(err error) string {
 	return strings.Join(strings.Fields(strings.SplitN(err.Error(), "\n", 2)[0]), " ")

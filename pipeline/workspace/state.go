@@ -33,7 +33,7 @@ func ParseUnits(file string, b []byte) (*unit.Register, error) {
 	}
 	reg, more := unit.New(units)
 	if problems = append(problems, more...); len(problems) > 0 {
-		return nil, &Problems{file, problems}
+		return nil, invalid(file, problems)
 	}
 	return reg, nil
 }
@@ -85,7 +85,7 @@ func ParseTargets(file string, b []byte) ([]Target, error) {
 		out = append(out, t)
 	}
 	if len(problems) > 0 {
-		return nil, &Problems{file, problems}
+		return nil, invalid(file, problems)
 	}
 	return out, nil
 }

@@ -75,12 +75,12 @@ func (e *Invalid) Unwrap() error { return e.Err }
 func (w *Workspace) crossCheck() error {
 	var list []string
 	if _, ok := w.Units.Canonical(w.Config.Organisation.Code); !ok {
-		list = append(list, fmt.Sprintf("organisation %q is not in units.csv", w.Config.Organisation.Code))
+		list = append(list, fmt.Sprintf("line %d: organisation %q is not in units.csv", w.Config.lines["organisation"], w.Config.Organisation.Code))
 	}
 	for _, j := range w.Config.Jobs {
 		for _, u := range j.Units {
 			if err := w.checkUnit(u); err != nil {
-				list = append(list, fmt.Sprintf("job %s: %v", j.Name, err))
+				list = append(list, fmt.Sprintf("line %d: job %s: %v", w.Config.lines[jobLine(j.Name)], j.Name, err))
 			}
 		}
 	}
