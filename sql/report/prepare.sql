@@ -1,8 +1,24 @@
 -- What the reports of one period read, computed once for all its units. The
 -- period is the first of periods.
 CREATE TABLE picked AS
-SELECT f.*, upper(d.unit_code) AS of_unit FROM fact_dossiers f JOIN dossiers d USING (key)
-WHERE f.period = (SELECT period FROM periods WHERE ord = 0);
+SELECT f.* FROM fact_dossiers f WHERE f.period = (SELECT period FROM periods WHERE ord = 0);
+
+-- A dossier as lists print it, once per unit above it (ancestor_key). days is how
+-- late it was, in calendar days.
+CREATE VIEW dossier_lines AS
+SELECT c.ancestor_key, t.ord, p.key, p.resolved_late OR p.pending_overdue AS overdue, p.received_in_period,
+       d.unit_code, d.dossier_code, coalesce(d.procedure_name, d.procedure_code, '') AS procedure, coalesce(d.field, '') AS field, coalesce(d.desk, '') AS desk,
+       d.received_at, d.due_at, coalesce(d.finished_at, d.returned_at) AS ended_at,
+       CASE WHEN p.resolved_late THEN 'late' WHEN p.pending_overdue THEN 'overdue' WHEN p.resolved THEN 'resolved' ELSE 'pending' END AS state,
+       CASE WHEN p.resolved_late THEN date_diff('day', CAST(d.due_at AS DATE), CAST(coalesce(d.finished_at, d.returned_at) AS DATE))
+            WHEN p.pending_overdue THEN date_diff('day', CAST(d.due_at AS DATE), n.to_day) ELSE 0 END AS days,
+       coalesce(d.apology, false) AS apology, l.file, d.sheet, d.line
+FROM picked p
+JOIN dossiers d USING (key)
+JOIN ledger l ON l.seq = d.seq
+JOIN periods n ON n.period = p.period
+JOIN closure c ON c.period = p.period AND c.unit_key = p.unit_key
+JOIN tree t ON t.period = p.period AND t.unit_key = p.unit_key;
 
 -- The newest day that any row of a unit and dataset carries, not after the cut-off.
 CREATE TABLE latest AS

@@ -1,16 +1,6 @@
 -- A sample of dossiers received in the period at or under a unit ($1): those with
 -- the smallest MD5 of seed ($2) and key, so that anyone can draw it again.
-SELECT d.unit_code, d.dossier_code, coalesce(d.procedure_name, d.procedure_code, ''), coalesce(d.field, ''), coalesce(d.desk, ''),
-       d.received_at, d.due_at, coalesce(d.finished_at, d.returned_at),
-       CASE WHEN p.resolved_late THEN 'late' WHEN p.pending_overdue THEN 'overdue' WHEN p.resolved THEN 'resolved' ELSE 'pending' END AS state,
-       CASE WHEN p.resolved_late THEN date_diff('day', CAST(d.due_at AS DATE), CAST(coalesce(d.finished_at, d.returned_at) AS DATE))
-            WHEN p.pending_overdue THEN date_diff('day', CAST(d.due_at AS DATE), n.to_day) ELSE 0 END AS days,
-       coalesce(d.apology, false), l.file, d.sheet, d.line
-FROM picked p
-JOIN dossiers d USING (key)
-JOIN ledger l ON l.seq = d.seq
-JOIN periods n ON n.period = p.period
-JOIN closure c ON c.period = p.period AND c.unit_key = p.unit_key
-WHERE c.ancestor_key = $1 AND p.received_in_period
-ORDER BY md5($2 || d.key), d.key
+SELECT unit_code, dossier_code, procedure, field, desk, received_at, due_at, ended_at, state, days, apology, file, sheet, line
+FROM dossier_lines WHERE ancestor_key = $1 AND received_in_period
+ORDER BY md5($2 || key), key
 LIMIT $3
