@@ -195,16 +195,8 @@ func (in *intake) read(out Imported, f source.File, opened *reader.File, before 
 	}
 	in.date(&e, res, before)
 	out.AsOf = e.AsOf
-	effect, err := in.build.Effect(stage, e.AsOf, e.Replaces)
-	if err != nil {
-		return out, err
-	}
-	e.Counts = store.Counts{
-		Rows: res.Rows, Added: effect.Added, Changed: effect.Changed, Unchanged: effect.Unchanged, Older: effect.Older,
-		Duplicate: res.Duplicate, Skipped: res.Skipped, Returned: len(res.Returned), Removed: effect.Removed,
-	}
-	out.Counts = e.Counts
-	if err := in.keep(e, stage); err != nil {
+	e.Counts = store.Counts{Rows: res.Rows, Duplicate: res.Duplicate, Skipped: res.Skipped, Returned: len(res.Returned)}
+	if out.Counts, err = in.keep(e, stage); err != nil {
 		return out, err
 	}
 	if len(res.Returned) > 0 {
@@ -242,28 +234,38 @@ func (in *intake) date(e *store.Entry, res *layout.Result, before []store.Entry)
 	}
 }
 
-// keep writes the accepted rows, then the ledger entry, then the warehouse: a
-// stop between any two loses nothing.
-func (in *intake) keep(e store.Entry, stage *warehouse.Stage) error {
-	if e.Counts.Accepted() > 0 {
-		name := store.RowsName(e.Dataset, len(in.entries)+1)
+// keep writes the accepted rows, applies them to the warehouse in the making, and
+// then writes the ledger entry: only with it did the import happen.
+func (in *intake) keep(e store.Entry, stage *warehouse.Stage) (store.Counts, error) {
+	e.Seq = len(in.entries) + 1
+	if accepted := e.Counts.Rows - e.Counts.Duplicate - e.Counts.Skipped - e.Counts.Returned; accepted > 0 {
+		e.Rows = store.RowsName(e.Dataset, e.Seq)
 		temp := in.Store.Temp("rows.parquet")
 		if err := stage.Write(temp); err != nil {
-			return err
+			return e.Counts, err
 		}
-		sum, err := in.Store.KeepRows(temp, name)
-		if err != nil {
-			return err
+		var err error
+		if e.RowsSum, err = in.Store.KeepRows(temp, e.Rows); err != nil {
+			return e.Counts, err
 		}
-		e.Rows, e.RowsSum = name, sum
 	}
-	e, err := in.Store.Append(e, in.entries)
+	counts := e.Counts
+	e.Counts = store.Counts{}
+	if err := in.build.Apply(e); err != nil {
+		return counts, err
+	}
+	effect, err := in.build.Effect()
 	if err != nil {
-		return err
+		return counts, err
+	}
+	counts.Added, counts.Changed, counts.Unchanged, counts.Older, counts.Removed = effect.Added, effect.Changed, effect.Unchanged, effect.Older, effect.Removed
+	e.Counts = counts
+	if e, err = in.Store.Append(e, in.entries); err != nil {
+		return counts, err
 	}
 	in.entries = append(in.entries, e)
 	in.grown = true
-	return in.build.Apply(e)
+	return counts, nil
 }
 
 // setAside refuses a whole file: nothing of it is kept but its slip.

@@ -39,6 +39,8 @@ type Entry struct {
 	Rows     string    `json:"rows,omitempty"`     // typed file, relative to store/
 	RowsSum  string    `json:"rows_sha256,omitempty"`
 	Counts   Counts    `json:"counts"`
+	Whole    bool      `json:"whole,omitempty"`     // what it covers and lacks no longer holds
+	Encoding string    `json:"encoding,omitempty"`  // as read
 	Replaces int       `json:"replaces,omitempty"`  // earlier reading of the same bytes
 	Takes    []int     `json:"withdraws,omitempty"` // entries a withdrawal takes out
 	Previous string    `json:"previous"`            // SHA-256 of the entry before; empty for the first

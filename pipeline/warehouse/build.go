@@ -147,6 +147,32 @@ func (b *Build) Apply(e store.Entry) error {
 	return nil
 }
 
+// Effect is what the newest entry, an import, changed.
+type Effect struct{ Added, Changed, Unchanged, Older, Removed int }
+
+// Effect compares the rows that hold since the newest entry with those that held
+// before it.
+func (b *Build) Effect() (Effect, error) {
+	e := b.applied[len(b.applied)-1]
+	var out Effect
+	d := dataset.ByName(e.Dataset)
+	if d == nil {
+		return out, nil
+	}
+	err := b.db.scan(fmt.Sprintf(`
+WITH came AS (SELECT key, digest, seq_from = %[2]d AS holds FROM %[1]s WHERE seq = %[2]d),
+old AS (SELECT key, digest FROM %[1]s WHERE seq_from > 0 AND seq_from < %[2]d AND seq_to >= %[2]d),
+new AS (SELECT key FROM %[1]s WHERE seq_to = %[3]d)
+SELECT count(*) FILTER (WHERE holds AND old.key IS NULL),
+       count(*) FILTER (WHERE holds AND old.key IS NOT NULL AND came.digest <> old.digest),
+       count(*) FILTER (WHERE holds AND old.key IS NOT NULL AND came.digest = old.digest),
+       count(*) FILTER (WHERE NOT holds),
+       (SELECT count(*) FROM old WHERE key NOT IN (SELECT key FROM new))
+FROM came LEFT JOIN old ON old.key = came.key`, d.Name, e.Seq, forever),
+		&out.Added, &out.Changed, &out.Unchanged, &out.Older, &out.Removed)
+	return out, err
+}
+
 // takeOut ends the rows of an earlier import at position at; where it hid an
 // older row of the same key, that row holds again.
 func (b *Build) takeOut(seq, at int) error {
@@ -159,13 +185,38 @@ func (b *Build) takeOut(seq, at int) error {
 	}
 	columns := columnNames(historyColumns(d)[:len(historyColumns(d))-2])
 	for _, q := range []string{
-		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE ended AS SELECT key FROM %s WHERE seq = %d AND seq_to = %d", d.Name, seq, forever),
+		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE ended AS SELECT key FROM %[1]s WHERE seq = %[2]d AND seq_to = %[3]d
+UNION SELECT r.key FROM %[1]s r JOIN spans s ON s.seq = %[2]d AND s.dataset = '%[1]s' AND s.unit_key = upper(r.unit_code) AND %[4]s BETWEEN s.first AND s.last`,
+			d.Name, seq, forever, slots[d.Name]),
 		fmt.Sprintf("UPDATE %s SET seq_to = %d WHERE seq = %d AND seq_to = %d", d.Name, at, seq, forever),
 		fmt.Sprintf(`INSERT INTO %[1]s (%[2]s, seq_from, seq_to)
 SELECT %[2]s, %[3]d, %[4]d FROM (
-  SELECT %[2]s, row_number() OVER (PARTITION BY key ORDER BY as_of DESC, seq DESC, seq_from DESC) AS place
-  FROM %[1]s WHERE seq IN (SELECT seq FROM ledger WHERE ended_by IS NULL) AND key IN (SELECT key FROM ended))
-WHERE place = 1 ORDER BY key`, d.Name, columns, at, forever),
+  SELECT *, row_number() OVER (PARTITION BY key ORDER BY as_of DESC, seq DESC, seq_from DESC) AS place
+  FROM %[1]s WHERE seq IN (SELECT seq FROM ledger WHERE ended_by IS NULL)
+    AND key IN (SELECT key FROM ended) AND key NOT IN (SELECT key FROM %[1]s WHERE seq_to = %[4]d)) r
+WHERE place = 1 AND NOT %[5]s ORDER BY key`, d.Name, columns, at, forever, hiddenBy(d, "r.as_of", "r.seq")),
+	} {
+		if err := b.db.Exec(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// olderQuery lists the keys of a temporary table of rows that may not hold: a row
+// of a newer export does, or a newer whole export lacks them.
+func olderQuery(d *dataset.Dataset, table, asOf string, seq int) string {
+	return fmt.Sprintf(`SELECT key FROM %[1]s r
+WHERE key IN (SELECT key FROM %[2]s WHERE seq_to = %[3]d AND as_of > DATE '%[4]s') OR %[5]s`,
+		table, d.Name, forever, asOf, hiddenBy(d, "DATE '"+asOf+"'", fmt.Sprint(seq)))
+}
+
+// replace takes away what a whole export covers and does not have, and keeps what
+// it covers for exports that come later.
+func (b *Build) replace(d *dataset.Dataset, e store.Entry) error {
+	for _, q := range []string{
+		fmt.Sprintf("UPDATE %[1]s SET seq_to = %[2]d WHERE seq_to = %[3]d AND key IN (%[4]s)", d.Name, e.Seq, forever, covered(d, "incoming", e.AsOf)),
+		fmt.Sprintf("INSERT INTO spans SELECT %d, '%s', unit_key, first, last FROM (%s) ORDER BY ALL", e.Seq, d.Name, spansOf(d, "incoming")),
 	} {
 		if err := b.db.Exec(q); err != nil {
 			return err
@@ -191,8 +242,7 @@ func (b *Build) load(e store.Entry) error {
 	columns := columnNames(fileColumns(d))
 	for _, q := range []string{
 		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM read_parquet(%s)", quote(path)),
-		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE older AS
-SELECT i.key FROM incoming i JOIN %s h ON h.key = i.key AND h.seq_to = %d WHERE h.as_of > DATE '%s'`, d.Name, forever, e.AsOf),
+		"CREATE OR REPLACE TEMP TABLE older AS " + olderQuery(d, "incoming", e.AsOf, e.Seq),
 		fmt.Sprintf(`UPDATE %s SET seq_to = %d WHERE seq_to = %d
 AND key IN (SELECT key FROM incoming) AND key NOT IN (SELECT key FROM older)`, d.Name, e.Seq, forever),
 		fmt.Sprintf(`INSERT INTO %[1]s (%[2]s, as_of, seq, seq_from, seq_to)
@@ -205,11 +255,16 @@ FROM incoming ORDER BY sheet, line`, d.Name, columns, e.AsOf, e.Seq, forever),
 			return err
 		}
 	}
+	if e.Whole {
+		if err := b.replace(d, e); err != nil {
+			return err
+		}
+	}
 	var n int
 	if err := b.db.scan(fmt.Sprintf("SELECT count(*) FROM %s WHERE seq = %d", d.Name, e.Seq), &n); err != nil {
 		return err
 	}
-	if n != e.Counts.Accepted() {
+	if e.Counts.Rows > 0 && n != e.Counts.Accepted() { // a new entry is counted after it is applied
 		return fmt.Errorf("warehouse: ledger position %d has %d rows, the ledger says %d", e.Seq, n, e.Counts.Accepted())
 	}
 	return nil

@@ -41,7 +41,7 @@ func columnNames(columns []string) string {
 }
 
 // formatVersion changes when the tables do: an older file is built anew.
-const formatVersion = "1"
+const formatVersion = "2"
 
 func createTables(db *DB) error {
 	for _, d := range dataset.All {
@@ -50,6 +50,9 @@ func createTables(db *DB) error {
 		}
 	}
 	if err := db.Exec("CREATE TABLE ledger (seq INTEGER, kind VARCHAR, taken_at TIMESTAMP, sha256 VARCHAR, file VARCHAR, dataset VARCHAR, as_of DATE, ended_by INTEGER)"); err != nil {
+		return err
+	}
+	if err := db.Exec("CREATE TABLE spans (seq INTEGER, dataset VARCHAR, unit_key VARCHAR, first VARCHAR, last VARCHAR)"); err != nil {
 		return err
 	}
 	return db.Exec("CREATE TABLE format AS SELECT '" + formatVersion + "' AS version")

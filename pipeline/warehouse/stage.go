@@ -92,48 +92,9 @@ func (s *Stage) Abandon() {
 	}
 }
 
-// Effect is what the staged rows would change, were they applied now.
-type Effect struct{ Added, Changed, Unchanged, Older, Removed int }
-
-// Effect compares the stage with the rows that hold now. replaces is the entry of
-// an earlier reading of the same bytes (0: none): its rows are taken away first.
-func (b *Build) Effect(s *Stage, asOf string, replaces int) (Effect, error) {
-	var e Effect
-	err := b.db.scan(fmt.Sprintf(`
-WITH now AS (SELECT key, digest, as_of, seq FROM %[1]s WHERE seq_to = %[2]d),
-rest AS (%[5]s),
-side AS (
-  SELECT s.key AS staged, s.digest AS new_content, n.key AS known, n.digest AS old_content,
-         coalesce(r.as_of > DATE '%[3]s', false) AS older
-  FROM stage s LEFT JOIN now n ON n.key = s.key LEFT JOIN rest r ON r.key = s.key)
-SELECT count(*) FILTER (WHERE NOT older AND known IS NULL),
-       count(*) FILTER (WHERE NOT older AND known IS NOT NULL AND new_content <> old_content),
-       count(*) FILTER (WHERE NOT older AND known IS NOT NULL AND new_content = old_content),
-       count(*) FILTER (WHERE older),
-       (SELECT count(*) FROM now WHERE seq = %[4]d AND key NOT IN (SELECT key FROM stage) AND key NOT IN (SELECT key FROM rest))
-FROM side`, s.data.Name, forever, asOf, replaces, restQuery(s.data, replaces)),
-		&e.Added, &e.Changed, &e.Unchanged, &e.Older, &e.Removed)
-	return e, err
-}
-
-// restQuery lists, per key, the newest row that would hold without one entry.
-func restQuery(d *dataset.Dataset, without int) string {
-	if without == 0 {
-		return fmt.Sprintf("SELECT key, as_of FROM %s WHERE seq_to = %d", d.Name, forever)
-	}
-	return fmt.Sprintf(`SELECT key, max(as_of) AS as_of FROM %s
-WHERE seq IN (SELECT seq FROM ledger WHERE ended_by IS NULL) AND seq <> %d GROUP BY key`, d.Name, without)
-}
-
 // Write writes the staged rows, in the order of the file, as a typed file.
 func (s *Stage) Write(path string) error {
 	return s.db.Exec(fmt.Sprintf("COPY (SELECT * FROM stage ORDER BY sheet, line) TO %s (FORMAT parquet, COMPRESSION zstd)", quote(path)))
-}
-
-// Count is the number of rows in the stage.
-func (s *Stage) Count() (n int, err error) {
-	err = s.db.scan("SELECT count(*) FROM stage", &n)
-	return n, err
 }
 
 // Held counts the rows that hold now and came with the given imports.
