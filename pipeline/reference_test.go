@@ -67,7 +67,7 @@ func agree(t *testing.T, seed uint64) {
 	var p *pipeline.Project
 	for i, e := range w.Exports {
 		p = openAt(t, dir, e.At)
-		got, err := p.Import(context.Background(), []source.File{{Name: w.ExportPath(i), Path: filepath.Join(dir, w.ExportPath(i))}}, e.AsOf)
+		got, err := p.Import(context.Background(), []source.File{{Name: w.ExportPath(i), Path: filepath.Join(dir, w.ExportPath(i))}}, pipeline.ImportOptions{AsOf: e.AsOf})
 		if err != nil {
 			t.Fatalf("export %d: %v", i+1, err)
 		}

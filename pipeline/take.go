@@ -41,18 +41,36 @@ func importExports(ctx context.Context, r *Run) error {
 	if err != nil {
 		return err
 	}
-	r.Imported, err = r.Import(ctx, files, time.Time{})
+	r.Imported, err = r.Import(ctx, files, ImportOptions{Pause: Pause})
 	return err
 }
 
-// Import takes files into the store, one after the other. asOf is the day the
-// exports stand for, or zero. What was taken before an error stays taken.
-func (p *Project) Import(ctx context.Context, files []source.File, asOf time.Time) ([]Imported, error) {
+// Pause is how long an import waits before it looks at a file a second time.
+const Pause = time.Second
+
+// ImportOptions say how to import. AsOf is the day the exports stand for, or
+// zero. Pause is the time between the two looks at each file.
+type ImportOptions struct {
+	AsOf  time.Time
+	Pause time.Duration
+}
+
+// Import takes files into the store, one after the other. Files that are still
+// being written are named and left for the next call. What was taken before an
+// error stays taken.
+func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptions) ([]Imported, error) {
 	entries, err := p.Store.Entries()
 	if err != nil {
 		return nil, err
 	}
-	in := &intake{Project: p, entries: entries, asOf: asOf}
+	files, unsettled, err := source.Settle(ctx, files, o.Pause)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range unsettled {
+		p.Progress.Say("%s is still being written, or its .sha256 does not agree: left for the next import", f.Name)
+	}
+	in := &intake{Project: p, entries: entries, asOf: o.AsOf}
 	defer in.discard()
 	p.Progress.Step("import", len(files))
 	var out []Imported
@@ -193,7 +211,8 @@ func (in *intake) read(out Imported, f source.File, opened *reader.File, before 
 		Kind: store.Import, At: in.Clock(), SHA256: out.SHA256, File: f.Name, Dataset: res.Dataset.Name,
 		Layout: res.Layout, Reading: res.Fingerprint, Register: in.RegisterSum(),
 	}
-	in.date(&e, res, before)
+	e.Whole = in.Config.SourceNamed(f.Source).Whole
+	in.date(&e, f, res, before)
 	out.AsOf = e.AsOf
 	e.Counts = store.Counts{Rows: res.Rows, Duplicate: res.Duplicate, Skipped: res.Skipped, Returned: len(res.Returned)}
 	if out.Counts, err = in.keep(e, stage); err != nil {
@@ -213,16 +232,19 @@ func drops(res *layout.Result) []warehouse.Loc {
 	return out
 }
 
-// date decides which day an export stands for: the flag, the day its title rows
-// name, that of an earlier reading of the same bytes, else the day it arrived.
+// date decides which day an export stands for: the flag, the day its name gives
+// by the source's pattern, the day its title rows name, that of an earlier reading of the same bytes, else the day it arrived.
 // Bytes read before with another layout or register replace that reading.
-func (in *intake) date(e *store.Entry, res *layout.Result, before []store.Entry) {
+func (in *intake) date(e *store.Entry, f source.File, res *layout.Result, before []store.Entry) {
 	e.AsOf = day(in.Today())
 	if len(before) > 0 {
 		e.AsOf = before[len(before)-1].AsOf
 	}
 	if !res.AsOf.IsZero() {
 		e.AsOf = day(res.AsOf)
+	}
+	if named := in.Config.SourceNamed(f.Source).NamedDay(f.Name); !named.IsZero() {
+		e.AsOf = day(named)
 	}
 	if !in.asOf.IsZero() {
 		e.AsOf = day(in.asOf)

@@ -38,7 +38,7 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			started := p.Now()
-			list, err := p.Import(cmd.Context(), files, day)
+			list, err := p.Import(cmd.Context(), files, pipeline.ImportOptions{AsOf: day, Pause: pipeline.Pause})
 			return a.imported(p, started, list, format, err)
 		},
 	}

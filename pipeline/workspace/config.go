@@ -29,6 +29,7 @@ type Config struct {
 	Sources      []Source
 	Jobs         []Job
 	SampleSize   int // dossiers drawn for a check on site
+	ArchiveDays  int // how long purge keeps originals; 0: for ever
 
 	lines map[string]int // of what other state files must agree with
 }
@@ -39,6 +40,9 @@ type Organisation struct{ Code, Name, Place string }
 // Source is a place where exports arrive.
 type Source struct {
 	Name, URL string
+	AsOf      *regexp.Regexp // finds the day an export stands for in its name: groups y, m, d; nil: not there
+	Whole     bool           // replace: unit+period: what an export covers and lacks no longer holds
+	Encoding  string         // of its text files when they do not say it themselves: tcvn3, vni, …; empty: detected
 }
 
 // Job is what the schedule runs. Period is a kind (M, Q, H, 9M, Y: the latest
@@ -157,11 +161,52 @@ func (d *decoder) source(n ast.Node) Source {
 	d.mapping(n, "a source", fields{
 		"name": func(k string, n ast.Node) { s.Name = d.text(k, n) },
 		"url":  func(k string, n ast.Node) { s.URL = d.text(k, n) },
+		"as_of": func(k string, n ast.Node) {
+			var err error
+			if s.AsOf, err = datePattern(d.text(k, n)); err != nil {
+				d.fail(n, "%v", err)
+			}
+		},
+		"replace":  func(k string, n ast.Node) { s.Whole = d.oneOf(k, n, "unit+period") == "unit+period" },
+		"encoding": func(k string, n ast.Node) { s.Encoding = d.oneOf(k, n, Encodings...) },
 	})
 	if s.Name == "" || s.URL == "" {
 		d.fail(n, "a source needs name and url")
 	}
 	return s
+}
+
+// Encodings are those a source may name.
+var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1258", "tcvn3", "vni"}
+
+// datePattern turns a pattern such as *-{yyyy}{mm}{dd}.csv into an expression; *
+// stands for anything, and of the three places each must be there once.
+func datePattern(pattern string) (*regexp.Regexp, error) {
+	text := regexp.QuoteMeta(pattern)
+	for _, p := range []struct{ place, group string }{{"{yyyy}", `(?P<y>\d{4})`}, {"{mm}", `(?P<m>\d{1,2})`}, {"{dd}", `(?P<d>\d{1,2})`}} {
+		if strings.Count(pattern, p.place) != 1 {
+			return nil, fmt.Errorf("as_of %q needs %s once, as in *-{yyyy}{mm}{dd}.csv", pattern, p.place)
+		}
+		text = strings.ReplaceAll(text, regexp.QuoteMeta(p.place), p.group)
+	}
+	return regexp.MustCompile("^" + strings.ReplaceAll(text, `\*`, ".*") + "$"), nil
+}
+
+// NamedDay is the day that a file's name gives by the source's pattern; zero when
+// it gives none.
+func (s Source) NamedDay(name string) time.Time {
+	if s.AsOf == nil {
+		return time.Time{}
+	}
+	m := s.AsOf.FindStringSubmatch(name)
+	if m == nil {
+		return time.Time{}
+	}
+	t, err := time.Parse("2006-1-2", m[s.AsOf.SubexpIndex("y")]+"-"+m[s.AsOf.SubexpIndex("m")]+"-"+m[s.AsOf.SubexpIndex("d")])
+	if err != nil {
+		return time.Time{}
+	}
+	return t
 }
 
 var timezoneSpec = regexp.MustCompile(`^\s*(?:TZ|CRON_TZ)=`)
@@ -337,4 +382,15 @@ func readState(dir, name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s has no %s: is this a workspace? `cchc init DIR` makes one", dir, name)
 	}
 	return b, err
+}
+
+// SourceNamed returns the source of that name; the zero Source for a file named
+// on the command line.
+func (c *Config) SourceNamed(name string) Source {
+	for _, s := range c.Sources {
+		if s.Name == name {
+			return s
+		}
+	}
+	return Source{}
 }
