@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cchc/pipeline/dataset"
 	"cchc/pipeline/store"
@@ -190,7 +191,8 @@ func (b *Build) load(e store.Entry) error {
 	}
 	columns := columnNames(fileColumns(d))
 	for _, q := range []string{
-		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM read_parquet(%s)", quote(path)),
+		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming (%s)", strings.Join(fileColumns(d), ", ")),
+		fmt.Sprintf("INSERT INTO incoming BY NAME SELECT * FROM read_parquet(%s)", quote(path)), // a field added since the file was written is empty
 		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE older AS
 SELECT i.key FROM incoming i JOIN %s h ON h.key = i.key AND h.seq_to = %d WHERE h.as_of > DATE '%s'`, d.Name, forever, e.AsOf),
 		fmt.Sprintf(`UPDATE %s SET seq_to = %d WHERE seq_to = %d
