@@ -122,8 +122,8 @@ func (r *Run) manifest(d *reports.Data, kind reports.Kind) (publish.Manifest, er
 		Definitions: fmt.Sprintf("%d-%s", r.Session.Definitions().Version, definitions[:12]),
 		Ledger:      publish.Ledger{Position: len(r.Entries)}, Exports: []publish.Export{}, Findings: []publish.Finding{}, State: []publish.File{},
 	}
-	if n := len(r.Entries); n > 0 {
-		m.Ledger.Head = r.Entries[n-1].SHA256
+	if m.Ledger.Head, err = r.Store.Head(len(r.Entries)); err != nil {
+		return m, err
 	}
 	for _, s := range d.Sources {
 		m.Exports = append(m.Exports, publish.Export{File: s.File, SHA256: s.SHA256, Dataset: s.Dataset, AsOf: day(s.AsOf), Rows: s.Rows})

@@ -22,10 +22,10 @@ type listed struct {
 	Imports, TestImports, XTestImports, Deps []string
 }
 
-func packages(t *testing.T) []listed {
+func ourPackages(t *testing.T) []listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports,Deps", "./...")
-	cmd.Dir = root
+	cmd.Dir = moduleRoot
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
@@ -42,8 +42,8 @@ func packages(t *testing.T) []listed {
 	}
 }
 
-// root is the folder of the module, seen from this package.
-const root = "../.."
+// moduleRoot is the folder of the module, seen from this package.
+const moduleRoot = "../.."
 
 // arrows says for every package which others of ours it may import; an entry that
 // ends in "/..." allows what lies below it too. What is missing here is a new
@@ -85,19 +85,19 @@ var arrows = map[string][]string{
 	"templates": {},
 }
 
-// words may be used by every package of pipeline but the reference.
-var words = []string{"pipeline/dataset", "pipeline/period", "pipeline/unit", "pipeline/workspace"}
+// everywhere may be used by every package of pipeline but the reference.
+var everywhere = []string{"pipeline/dataset", "pipeline/period", "pipeline/unit", "pipeline/workspace"}
 
 func TestArrows(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range ourPackages(t) {
 		name := strings.TrimPrefix(p.ImportPath, "cchc/")
 		allowed, ok := arrows[name]
 		if !ok {
 			t.Errorf("%s is a package that arrows_test.go does not know", name)
 			continue
 		}
-		if strings.HasPrefix(name, "pipeline/") && allowed != nil && !slices.Contains(words, name) {
-			allowed = append(slices.Clone(allowed), words...)
+		if strings.HasPrefix(name, "pipeline/") && allowed != nil && !slices.Contains(everywhere, name) {
+			allowed = append(slices.Clone(allowed), everywhere...)
 		}
 		for _, i := range p.Imports {
 			if to, ours := strings.CutPrefix(i, "cchc/"); ours && !allows(allowed, to) {
@@ -130,7 +130,7 @@ func allows(list []string, to string) bool {
 // Each of these libraries has one package that knows it.
 func TestLibrariesHaveOneHome(t *testing.T) {
 	homes := map[string][]string{
-		"github.com/duckdb/":                {"pipeline/warehouse"},
+		"github.com/duckdb/":                {"pipeline/warehouse", "sql"},
 		"github.com/xuri/excelize/":         {"reports/xlsx/workbook"},
 		"github.com/johnfercher/maroto/":    {"reports/pdf"},
 		"codeberg.org/go-pdf/fpdf":          {"reports/pdf"},
@@ -140,7 +140,7 @@ func TestLibrariesHaveOneHome(t *testing.T) {
 		"github.com/schollz/progressbar/":   {"cmd/cchc"},
 		"codeberg.org/go-fonts/liberation/": {"reports/page"},
 	}
-	for _, p := range packages(t) {
+	for _, p := range ourPackages(t) {
 		name := strings.TrimPrefix(p.ImportPath, "cchc/")
 		for _, i := range p.Imports {
 			for library, home := range homes {
@@ -153,7 +153,7 @@ func TestLibrariesHaveOneHome(t *testing.T) {
 }
 
 func TestNoDrawerForEverything(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range ourPackages(t) {
 		switch path.Base(p.ImportPath) {
 		case "util", "utils", "common", "helper", "helpers", "types", "misc", "shared", "base":
 			t.Errorf("%s: name a package after what it knows", p.ImportPath)
@@ -164,7 +164,7 @@ func TestNoDrawerForEverything(t *testing.T) {
 // Nothing registers itself: the tables (steps, kinds, formats, schemes) are lists
 // that can be read.
 func TestNothingHappensOnImport(t *testing.T) {
-	for _, p := range packages(t) {
+	for _, p := range ourPackages(t) {
 		for _, f := range p.GoFiles {
 			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, f), nil, parser.SkipObjectResolution)
 			if err != nil {

@@ -5,14 +5,17 @@ import (
 	"strconv"
 
 	"cchc/pipeline"
+	"cchc/pipeline/store"
+	"cchc/pipeline/workspace"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) history() *cobra.Command {
 	var format string
+	var exports bool
 	c := &cobra.Command{
-		Use: "history", Short: "runs, imports and editions of the workspace",
+		Use: "history", Short: "runs, imports and editions of the workspace; with --exports the ledger",
 		RunE: func(*cobra.Command, []string) error {
 			if err := oneOf("--format", format, "table", "csv", "json"); err != nil {
 				return err
@@ -20,6 +23,9 @@ func (a *app) history() *cobra.Command {
 			p, err := a.open(a.workspace)
 			if err != nil {
 				return err
+			}
+			if exports {
+				return a.ledger(p, format)
 			}
 			records, err := p.Records()
 			if err != nil {
@@ -36,7 +42,30 @@ func (a *app) history() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "table", "table, csv or json")
+	c.Flags().BoolVar(&exports, "exports", false, "the exports taken, with their SHA-256")
 	return c
+}
+
+// ledger lists every export taken or withdrawn and whether its rows may hold.
+func (a *app) ledger(p *pipeline.Project, format string) error {
+	entries, err := p.Store.Entries()
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return writeJSON(a.out, entries)
+	}
+	live := store.Current(entries)
+	rows := [][]string{{"position", "at", "entry", "as of", "dataset", "rows kept", "in use", "file", "sha256"}}
+	for _, e := range entries {
+		use := "no"
+		if live[e.Seq] {
+			use = "yes"
+		}
+		rows = append(rows, []string{strconv.Itoa(e.Seq), stamp(workspace.Wall(e.At, p.Config.Location)), e.Kind, e.AsOf, e.Dataset,
+			strconv.Itoa(e.Counts.Accepted()), use, e.File, e.SHA256})
+	}
+	return writeTable(a.out, format, rows)
 }
 
 func (a *app) verify() *cobra.Command {

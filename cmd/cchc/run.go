@@ -233,16 +233,16 @@ func (a *app) due(ctx context.Context, w pipeline.Work) {
 	err := func() error {
 		p, err := a.open(a.workspace)
 		if err != nil {
-			return err
+			return fmt.Errorf("job %s: %w", w.Job, err)
 		}
 		release, err := p.Lock("schedule, job " + w.Job)
 		if err != nil {
-			return err
+			return fmt.Errorf("job %s: %w", w.Job, err)
 		}
 		defer release()
 		return a.execute(ctx, p, []pipeline.Work{w})
 	}()
-	if err != nil && !errors.Is(err, errFindings) {
-		fmt.Fprintf(a.err, "cchc: job %s: %v\n", w.Job, err)
+	if err != nil && !errors.Is(err, errFindings) && !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(a.err, "cchc: %v\n", err)
 	}
 }

@@ -1,23 +1,31 @@
 package main
 
 import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"cchc/pipeline"
+	"cchc/pipeline/dataset"
+	"cchc/pipeline/warehouse"
 
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 )
-
-var update = flag.Bool("update", false, "write what the program printed into the scripts")
 
 // The scripts run the program itself: this test binary stands in for it.
 func TestMain(m *testing.M) {
@@ -30,17 +38,21 @@ func TestMain(m *testing.M) {
 //
 //	exits N cchc …      run and expect the exit code N
 //	hold DIR            take the lock of a workspace, as another run would
-//	absent TEXT DIR…    no file below has the text in it
+//	absent TEXT DIR…    no file below has the text in it; workbooks are unpacked
 //	mode PERM FILE…     permission bits
 //	slip NAME           print the text of the return slips of a file of that name
 //	bytes FILE HEX      write a file that is no text
+//	sums DIR            the outputs of an edition are those of its manifest
+//	waitfor PATTERN     wait until a file is there
+//	terminate           send SIGTERM to what runs in the background
+//	rows FILE           print every row of every table of a warehouse
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		Setup:         setup,
 		UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "hold": hold, "absent": absent, "mode": mode, "slip": slip, "bytes": writeBytes,
+			"exits": exits, "hold": hold, "absent": absent, "mode": mode, "slip": slip, "bytes": writeBytes, "rows": rows, "sums": sums, "waitfor": waitFor, "terminate": terminate,
 		},
 	})
 }
@@ -117,7 +129,7 @@ func absent(ts *testscript.TestScript, neg bool, args []string) {
 				return err
 			}
 			files++
-			b, err := os.ReadFile(path)
+			b, err := unpacked(path)
 			if strings.Contains(string(b), args[0]) {
 				found = append(found, path)
 			}
@@ -174,4 +186,125 @@ func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
 	b, err := hex.DecodeString(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
+}
+
+// unpacked is what a file says; of a workbook, all its parts.
+func unpacked(path string) ([]byte, error) {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return os.ReadFile(path)
+	}
+	defer z.Close()
+	var out []byte
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b...)
+	}
+	return out, nil
+}
+
+func rows(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: rows FILE")
+	}
+	db, err := warehouse.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	for _, d := range dataset.All {
+		list, err := db.Query("SELECT CAST(t AS VARCHAR) FROM wh." + d.Name + " t")
+		ts.Check(err)
+		for list.Next() {
+			var text string
+			ts.Check(list.Scan(&text))
+			fmt.Fprintf(ts.Stdout(), "%s %s\n", d.Name, text)
+		}
+		ts.Check(list.Err())
+	}
+}
+
+// sums reads the manifest on its own, not with the program's eyes.
+func sums(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sums DIR")
+	}
+	var m struct {
+		Outputs []struct {
+			File, SHA256 string
+			Bytes        int
+		}
+	}
+	dir := ts.MkAbs(args[0])
+	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	ts.Check(err)
+	ts.Check(json.Unmarshal(b, &m))
+	list, err := os.ReadDir(dir)
+	ts.Check(err)
+	if len(m.Outputs) != len(list)-1 {
+		ts.Fatalf("the manifest names %d outputs of %d files", len(m.Outputs), len(list))
+	}
+	for _, o := range m.Outputs {
+		b, err := os.ReadFile(filepath.Join(dir, o.File))
+		ts.Check(err)
+		if sum := fmt.Sprintf("%x", sha256.Sum256(b)); sum != o.SHA256 || len(b) != o.Bytes {
+			ts.Fatalf("%s is %s, the manifest says %s", o.File, sum, o.SHA256)
+		}
+	}
+}
+
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor PATTERN")
+	}
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if list, _ := filepath.Glob(ts.MkAbs(args[0])); len(list) > 0 {
+			return
+		}
+	}
+	ts.Fatalf("%s did not come within a minute", args[0])
+}
+
+func terminate(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: terminate")
+	}
+	for _, c := range ts.BackgroundCmds() {
+		ts.Check(c.Process.Signal(syscall.SIGTERM))
+	}
+}
+
+// An interrupt ends a run with 130 between two steps, and the run leaves a record.
+func TestInterruptedRun(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"cchc.yaml": "organisation: {code: T, name: UBND tỉnh, place: Tỉnh}\n", "units.csv": "code,name,tier\nT,UBND tỉnh,province\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := &app{out: io.Discard, err: io.Discard, now: "2021-09-21T08:00:00+07:00"}
+	p, err := a.open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	err = a.execute(ctx, p, []pipeline.Work{{Job: "quy", Period: "2021-Q3", Reports: []string{"brief"}, Units: []string{"T"}}})
+	if code := exitCode(err); code != exitInterrupted {
+		t.Errorf("exit code %d for %v", code, err)
+	}
+	records, err := p.Records()
+	if err != nil || len(records) != 1 || records[0].Outcome != "interrupted" || records[0].Job != "quy" {
+		t.Errorf("record %+v (%v)", records, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "reports")); err == nil {
+		t.Error("something was published")
+	}
 }

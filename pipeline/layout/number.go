@@ -107,7 +107,7 @@ func onlyDigits(s string) bool {
 // pass ("01hồ sơ"). 1,265 is refused: a thousand here, one and a bit there.
 func parseInt(b []byte) (n int64, why string) {
 	b = trimSpace(b)
-	if i := bytes.IndexFunc(b, isWordRune); i > 0 && bytes.IndexAny(b[i:], "0123456789") < 0 {
+	if i := bytes.IndexFunc(b, isWordRune); i > 0 && !bytes.ContainsAny(b[i:], "0123456789") {
 		b = trimSpace(b[:i])
 	}
 	p, ok := splitNumber(b)

@@ -43,7 +43,7 @@ type Manifest struct {
 // Ledger is the position the figures were computed at.
 type Ledger struct {
 	Position int    `json:"position"`
-	Head     string `json:"sha256"` // of the export at that position
+	Head     string `json:"sha256"` // of the ledger entry at that position, which vouches for all before it
 }
 
 // File is a file and its SHA-256.

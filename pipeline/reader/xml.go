@@ -48,7 +48,8 @@ type xmlScanner struct {
 	empty bool   // the opening tag closed itself: its closeTag is delivered next
 	stack []byte // names of the open elements
 	ends  [maxDepth]int
-	begun bool // the root element was seen
+	begun bool  // the root element was seen
+	fault error // attributes asked for that cannot be read; next returns it
 }
 
 func newXMLScanner(r io.Reader, buf []byte, maxToken int) *xmlScanner {
@@ -57,6 +58,9 @@ func newXMLScanner(r io.Reader, buf []byte, maxToken int) *xmlScanner {
 
 // next returns the next token; endOfPart only after a complete root element.
 func (s *xmlScanner) next() (token, error) {
+	if s.fault != nil {
+		return 0, s.fault
+	}
 	if s.empty {
 		s.empty = false
 		return s.pop()

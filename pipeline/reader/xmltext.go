@@ -18,14 +18,18 @@ func (s *xmlScanner) appendText(dst []byte) ([]byte, error) {
 	return unescape(dst, s.raw)
 }
 
-// attr returns the raw value of the attribute with that local name.
+// attr returns the raw value of the attribute with that local name. Attributes
+// that cannot be read are a fault of the part, which the next token reports.
 func (s *xmlScanner) attr(name string) []byte {
 	var value []byte
-	s.eachAttr(func(n, v []byte) {
+	err := s.eachAttr(func(n, v []byte) {
 		if value == nil && string(n) == name {
 			value = v
 		}
 	})
+	if err != nil && s.fault == nil {
+		s.fault = err
+	}
 	return value
 }
 

@@ -123,17 +123,27 @@ func (s *Store) Entries() ([]Entry, error) {
 	return out, nil
 }
 
+// Head is the SHA-256 of the entry at a position, empty for position 0. As each
+// entry carries that of the one before, it vouches for the whole ledger up to it.
+func (s *Store) Head(position int) (string, error) {
+	if position == 0 {
+		return "", nil
+	}
+	b, err := os.ReadFile(filepath.Join(s.ledger(), entryName(position)))
+	if err != nil {
+		return "", fmt.Errorf("read the ledger: %w", err)
+	}
+	return sum(b), nil
+}
+
 func entryName(seq int) string { return fmt.Sprintf("%08d.json", seq) }
 
 // Append writes the next entry. It is on disk, whole, when Append returns.
 func (s *Store) Append(e Entry, before []Entry) (Entry, error) {
 	e.Seq = len(before) + 1
-	if len(before) > 0 {
-		b, err := os.ReadFile(filepath.Join(s.ledger(), entryName(e.Seq-1)))
-		if err != nil {
-			return e, fmt.Errorf("read the ledger: %w", err)
-		}
-		e.Previous = sum(b)
+	var err error
+	if e.Previous, err = s.Head(len(before)); err != nil {
+		return e, err
 	}
 	if e.Kind == Import && !e.Counts.Balanced() {
 		return e, fmt.Errorf("the rows of %s do not add up: %+v; nothing was loaded", e.File, e.Counts)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cchc/pipeline/dataset"
 	"cchc/pipeline/store"
@@ -241,7 +242,8 @@ func (b *Build) load(e store.Entry) error {
 	}
 	columns := columnNames(fileColumns(d))
 	for _, q := range []string{
-		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM read_parquet(%s)", quote(path)),
+		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming (%s)", strings.Join(fileColumns(d), ", ")),
+		fmt.Sprintf("INSERT INTO incoming BY NAME SELECT * FROM read_parquet(%s)", quote(path)), // a field added since the file was written is empty
 		"CREATE OR REPLACE TEMP TABLE older AS " + olderQuery(d, "incoming", e.AsOf, e.Seq),
 		fmt.Sprintf(`UPDATE %s SET seq_to = %d WHERE seq_to = %d
 AND key IN (SELECT key FROM incoming) AND key NOT IN (SELECT key FROM older)`, d.Name, e.Seq, forever),

@@ -76,7 +76,7 @@ func open(file string, folders []string, attach string) (*DB, error) {
 // Exec runs one statement.
 func (db *DB) Exec(query string, args ...any) error {
 	if _, err := db.conn.ExecContext(context.Background(), query, args...); err != nil {
-		return fmt.Errorf("warehouse: %s: %w", firstLine(query), err)
+		return failed(query, err)
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ func (db *DB) Exec(query string, args ...any) error {
 func (db *DB) Query(query string, args ...any) (*sql.Rows, error) {
 	rows, err := db.conn.QueryContext(context.Background(), query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("warehouse: %s: %w", firstLine(query), err)
+		return nil, failed(query, err)
 	}
 	return rows, nil
 }
@@ -93,7 +93,7 @@ func (db *DB) Query(query string, args ...any) (*sql.Rows, error) {
 // scan reads the single row of a query.
 func (db *DB) scan(query string, into ...any) error {
 	if err := db.conn.QueryRowContext(context.Background(), query).Scan(into...); err != nil {
-		return fmt.Errorf("warehouse: %s: %w", firstLine(query), err)
+		return failed(query, err)
 	}
 	return nil
 }
@@ -137,6 +137,15 @@ func Open(file string) (*DB, error) {
 		return nil, fmt.Errorf("open the warehouse: %w", err)
 	}
 	return open("", nil, file)
+}
+
+// failed words the failure of a statement. Blocks of the file that were damaged on
+// the disk show only when they are read.
+func failed(query string, err error) error {
+	if strings.Contains(err.Error(), "Corrupt database file") {
+		return fmt.Errorf("warehouse.duckdb is damaged; delete it and run the command again, it is built anew from the store: %w", err)
+	}
+	return fmt.Errorf("warehouse: %s: %w", firstLine(query), err)
 }
 
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
