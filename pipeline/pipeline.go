@@ -105,7 +105,7 @@ type StepRecord struct {
 // Execute runs the steps for one piece of work and leaves a run record, also
 // when a step fails. The lock of the workspace is held by the caller.
 func (p *Project) Execute(ctx context.Context, work Work, noImport bool) (*Run, error) {
-	r := &Run{Project: p, Work: work, NoImport: noImport, Started: p.Now()}
+	r := &Run{Project: p, Work: work, NoImport: noImport, Started: p.Instant()}
 	var err error
 	if r.Period, err = p.resolvePeriod(work.Period); err != nil {
 		return r, err

@@ -44,7 +44,7 @@ func (r *Run) HasFindings() bool {
 
 func (p *Project) writeRecord(r *Run, err error) error {
 	rec := Record{
-		Command: "run", Job: r.Work.Job, Period: r.Period.Name, Started: r.Started, Ended: p.Now(),
+		Command: "run", Job: r.Work.Job, Period: r.Period.Name, Started: r.Started, Ended: p.Instant(),
 		Steps: r.Steps, Imported: r.Imported, Findings: r.Findings,
 	}
 	fresh := 0

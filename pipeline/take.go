@@ -323,7 +323,7 @@ func (p *Project) Withdraw(digest string) (Imported, error) {
 		}
 	}
 	if len(e.Takes) == 0 {
-		return Imported{}, fmt.Errorf("no export with SHA-256 %s is in use; `cchc history --format json` lists them", digest)
+		return Imported{}, fmt.Errorf("no export with SHA-256 %s is in use; `cchc history --exports` lists them", digest)
 	}
 	b, err := warehouse.Begin(p.Store, p.warehousePath(), entries)
 	if err != nil {

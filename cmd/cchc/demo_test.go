@@ -90,6 +90,7 @@ func TestDemo(t *testing.T) {
 		})
 	}
 	t.Run("figures in the published files", func(t *testing.T) { printedFigures(t, dir) })
+	t.Run("findings in words", func(t *testing.T) { printedPhrases(t, dir) })
 	t.Run("again", func(t *testing.T) {
 		out := run(t, exitDone, "demo", dir, "--quiet")
 		if bytes.Contains(out, []byte("published")) {

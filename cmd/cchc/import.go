@@ -37,7 +37,7 @@ func (a *app) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			started := p.Now()
+			started := p.Instant()
 			list, err := p.Import(cmd.Context(), files, pipeline.ImportOptions{AsOf: day, Pause: pipeline.Pause})
 			return a.imported(p, started, list, format, err)
 		},
@@ -68,7 +68,7 @@ func (a *app) imported(p *pipeline.Project, started time.Time, list []pipeline.I
 	if list == nil {
 		list = []pipeline.Imported{}
 	}
-	rec := pipeline.Record{Command: "import", Started: started, Ended: p.Now(), Imported: list, Outcome: "imported"}
+	rec := pipeline.Record{Command: "import", Started: started, Ended: p.Instant(), Imported: list, Outcome: "imported"}
 	found := false
 	for _, i := range list {
 		found = found || i.Finding()

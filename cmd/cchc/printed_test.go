@@ -155,3 +155,34 @@ func inRow(rows [][]string, label string, want int64) bool {
 	}
 	return false
 }
+
+// phrases are what the articles say in words: missed targets and findings that
+// come out of the rows as sentences.
+var phrases = []struct{ workspace, period, report, unit, text string }{
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "Tỷ lệ hồ sơ được gắn kết quả lên Hệ thống thông tin giải quyết TTHC đạt"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "mức độ 3, 4 còn thấp"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "chưa đạt chỉ tiêu ≥ 30 %"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "qua dịch vụ bưu chính công ích mới đạt"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "chưa đạt chỉ tiêu ≥ 10 %"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "hoàn thành xuất sắc nhiệm vụ: 41,67 %"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "chưa đạt chỉ tiêu > 50 %"},
+	{"hiep-hoa", "2022-Y", "brief", "BG.HH", "Văn bản đến được giao việc trên hệ thống mới đạt"},
+	{"ngan-son", "2020-12-15..2021-09-15", "brief", "H03.15", "số TTHC dịch vụ công trực tuyến mức độ 4 có phát sinh hồ sơ đạt thấp"},
+	{"can-tho", "2016-01-01..2016-12-31", "brief", "CT.VHTTDL", "5,53 %"},
+	{"my-duc", "2020-Q1", "brief", "HN.MD", "TTHC đã bãi bỏ nhưng vẫn niêm yết"},
+	{"my-duc", "2020-Q1", "brief", "HN.MD", "xã An Mỹ"},
+}
+
+func printedPhrases(t *testing.T, dir string) {
+	t.Helper()
+	texts := map[string]string{}
+	for _, p := range phrases {
+		path := filepath.Join(dir, p.workspace, "reports", p.period, p.report, p.unit, "v1", p.report+".pdf")
+		if texts[path] == "" {
+			texts[path] = strings.Join(pdfWords(t, path), " ")
+		}
+		if !strings.Contains(strings.ToLower(texts[path]), strings.ToLower(p.text)) {
+			t.Errorf("%s does not say %q", path, p.text)
+		}
+	}
+}

@@ -197,7 +197,7 @@ func load(t *testing.T, settings map[string]string, cases []kase) *measure.Sessi
 			files = append(files, source.File{Name: c.name, Path: filepath.Join(dir, name)})
 		}
 	}
-	taken, err := p.Import(context.Background(), files, time.Time{})
+	taken, err := p.Import(context.Background(), files, pipeline.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

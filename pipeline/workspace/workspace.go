@@ -141,6 +141,10 @@ func (w *Workspace) SelectUnits(list []string, day time.Time) ([]string, error) 
 // Now is the wall clock of the workspace, kept as UTC (see package dataset).
 func (w *Workspace) Now() time.Time { return Wall(w.Clock(), w.Config.Location) }
 
+// Instant is the clock's time in the workspace's zone, for records: its offset
+// stands beside it.
+func (w *Workspace) Instant() time.Time { return w.Clock().In(w.Config.Location) }
+
 // Wall turns an instant into the wall clock of a zone, kept as UTC.
 func Wall(t time.Time, loc *time.Location) time.Time {
 	t = t.In(loc)
