@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"cchc/pipeline"
 	"cchc/pipeline/source"

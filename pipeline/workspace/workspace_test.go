@@ -60,7 +60,7 @@ jobs:
 		{"nam", "", "2021-Y", []string{"brief"}, []string{"T"}, nil},
 	}
 	if c.PeriodRule != period.Calendar || c.Deadline != "instant" || c.SampleSize != 7 || c.Location.String() != "Europe/Paris" ||
-		!slices.Equal(c.Sources, []Source{{Name: "một", URL: "một/"}, {"hai", "/srv/hai"}}) || !reflect.DeepEqual(c.Jobs, jobs) {
+		!slices.Equal(c.Sources, []Source{{Name: "một", URL: "một/"}, {Name: "hai", URL: "/srv/hai"}}) || !reflect.DeepEqual(c.Jobs, jobs) {
 		t.Errorf("%+v", c)
 	}
 }
