@@ -57,7 +57,11 @@ func (b *builder) barsChart(args []string) (model.Chart, bool) {
 	c := model.Chart{ID: "bieu-do", Kind: model.Bars, Title: b.label(args[0]), Percent: true, Sheet: b.short(args[0])}
 	series := model.Series{Name: b.short(args[0])}
 	for _, i := range order {
-		c.Categories = append(c.Categories, lines[i].unit.Name)
+		name := lines[i].unit.Name
+		if !b.kind.Compares && lines[i].unit.Code == b.d.Unit.Code {
+			name = "→ " + name // the report's own unit among its peers
+		}
+		c.Categories = append(c.Categories, name)
 		series.Values = append(series.Values, printed(s.ind, s.values[i], b.why(lines[i].spot, args[0])))
 		tone, _ := b.judge(args[0], lines[i].spot.tier, s.values[i])
 		series.Tones = append(series.Tones, tone)
@@ -101,7 +105,7 @@ func (b *builder) stackedChart([]string) (model.Chart, bool) {
 		s := model.Series{Name: p.name}
 		for _, l := range lines {
 			v := b.count(l.spot, p.measure)
-			any = any || v.Kind == model.Integer
+			any = any || v.Kind == model.Integer && v.Num > 0
 			s.Values, s.Tones = append(s.Values, v), append(s.Tones, p.tone)
 		}
 		c.Series = append(c.Series, s)

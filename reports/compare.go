@@ -6,86 +6,89 @@ import (
 	"cchc/reports/model"
 )
 
-// compareTable sets the period beside the one before and the same of last year.
+// comparison of a period: its title over the columns and where to look.
+type compared struct {
+	title string
+	name  string // of the period
+	now   bool
+}
+
+// comparedWith are the period, the one before and the same of last year; those
+// without figures are left out, and one that is both stands once.
+func (b *builder) comparedWith() []compared {
+	out := []compared{{title: "Kỳ này", name: b.d.Period.Name, now: true}}
+	earlier := b.earlier()
+	p, y := b.before(), b.d.LastYear
+	if p != nil && slices.Contains(earlier, p.Name) {
+		c := compared{title: "Kỳ trước", name: p.Name}
+		if y != nil && y.Name == p.Name {
+			c.title = "Kỳ trước, cùng kỳ năm trước"
+			return append(out, c)
+		}
+		out = append(out, c)
+	}
+	if y != nil && slices.Contains(earlier, y.Name) {
+		out = append(out, compared{title: "Cùng kỳ năm trước", name: y.Name})
+	}
+	return out
+}
+
+// compareTable sets the period beside the one before and the same of last year:
+// per period the fraction and the figure, and how the figure has moved since.
 func (b *builder) compareTable(args []string) (model.Table, bool) {
 	names := args[1:]
-	t := model.Table{
-		Title: args[0], ID: "so-sanh-" + datasetOf(names[0]).name,
-		Columns: widths(3.6, 1.5, 1.5, 1.7, 1.5, 1.7),
-		Header:  flat("Nội dung", "Kỳ này", "Kỳ trước", "Tăng, giảm so với kỳ trước", "Cùng kỳ năm trước", "Tăng, giảm so với cùng kỳ"),
-		Notes:   b.comparedPeriods(),
+	periods := b.comparedWith()
+	t := model.Table{Title: args[0], ID: "so-sanh-" + datasetOf(names[0]).name, Columns: widths(4.6)}
+	top, bottom := []model.Cell{head("Nội dung", 1, 2)}, []model.Cell{covered}
+	for _, p := range periods {
+		parts := []string{"Tử số/ mẫu số", "Số liệu"}
+		if !p.now {
+			parts = append(parts, "Tăng, giảm")
+		}
+		top = append(top, head(p.title, len(parts), 1))
+		for i, part := range parts {
+			if i > 0 {
+				top = append(top, covered)
+			}
+			bottom = append(bottom, head(part, 1, 1))
+			t.Columns = append(t.Columns, model.Column{Width: 1.4, Align: model.Right})
+		}
 	}
-	for i := 1; i < len(t.Columns); i++ {
-		t.Columns[i].Align = model.Right
-	}
-	t.Rows = b.tierGroups(names, 6, b.compareRows)
-	earlier := b.earlier()
-	gone := func(p *Period) bool { return p == nil || !slices.Contains(earlier, p.Name) }
-	var drop []int
-	if gone(b.d.Previous) {
-		drop = append(drop, 2, 3)
-	}
-	if gone(b.d.LastYear) {
-		drop = append(drop, 4, 5)
-	}
-	dropColumns(&t, drop...)
-	return t, len(t.Rows) > 0
+	t.Header = [][]model.Cell{top, bottom}
+	t.Rows = b.tierGroups(false, names, len(t.Columns), func(tier, name string) []model.Row { return b.compareRow(periods, tier, name) })
+	t.Notes = b.comparedPeriods()
+	return t, len(periods) > 1 && len(t.Rows) > 0
 }
 
-// compareRows is a row of figures and, for a share, a row with the fractions.
-func (b *builder) compareRows(tier, name string) []model.Row {
-	s := b.here(tier)
-	spots := []spot{s, {unit: s.unit, tier: s.tier}, {unit: s.unit, tier: s.tier}}
-	if b.d.Previous != nil {
-		spots[1].period = b.d.Previous.Name
+func (b *builder) compareRow(periods []compared, tier, name string) []model.Row {
+	row := model.Row{Cells: []model.Cell{txt(b.short(name))}}
+	var now model.Value
+	known := false
+	for _, p := range periods {
+		s := b.here(tier)
+		s.period = p.name
+		v := b.value(s, name)
+		if p.now {
+			now = v
+		}
+		known = known || !p.now && v.Kind != model.Missing
+		parts := txt("")
+		if ind := b.indicators[name]; ind != nil {
+			if r := b.of(s, ind); r.ok {
+				parts = txt(fraction(r))
+			}
+		}
+		row.Cells = append(row.Cells, parts, cell(v))
+		if !p.now {
+			gap := difference(now, v)
+			gap.Bare = true
+			row.Cells = append(row.Cells, cell(gap))
+		}
 	}
-	if b.d.LastYear != nil {
-		spots[2].period = b.d.LastYear.Name
-	}
-	now, previous, lastYear := b.value(spots[0], name), b.earlierValue(spots[1], name), b.earlierValue(spots[2], name)
-	if previous.Kind == model.Missing && lastYear.Kind == model.Missing {
+	if !known {
 		return nil
 	}
-	rows := []model.Row{{Cells: []model.Cell{
-		txt(b.label(name)), cell(now), cell(previous), cell(difference(now, previous)), cell(lastYear), cell(difference(now, lastYear)),
-	}}}
-	ind := b.indicators[name]
-	if ind == nil {
-		return rows
-	}
-	detail := make([]model.Cell, 6)
-	for i, at := range []int{1, 2, 4} {
-		detail[at] = model.Cell{Value: model.Text(""), Italic: true}
-		if r := b.of(spots[i], ind); r.ok && (i == 0 || b.alike(spots[i], name)) {
-			detail[at].Value = model.Text(fraction(r))
-		}
-	}
-	detail[0] = model.Cell{Value: model.Text("tử số/mẫu số"), Italic: true}
-	return append(rows, model.Row{Cells: detail, Style: model.Detail})
-}
-
-// earlierValue is a figure of a period to compare with. The sum over tiers is
-// given only where the same tiers sent data in both periods.
-func (b *builder) earlierValue(s spot, name string) model.Value {
-	if !b.alike(s, name) {
-		return model.None("phạm vi số liệu của hai kỳ khác nhau")
-	}
-	return b.value(s, name)
-}
-
-func (b *builder) alike(s spot, name string) bool {
-	if s.tier != tierAll {
-		return true
-	}
-	set := datasetOf(name).name
-	for _, t := range tierLabels {
-		now, then := b.here(t.name), s
-		then.tier = t.name
-		if t.name != tierAll && b.figures.has(now, set) != b.figures.has(then, set) {
-			return false
-		}
-	}
-	return true
+	return []model.Row{row}
 }
 
 // difference is in points for shares and a count for counts.
@@ -105,10 +108,34 @@ func (b *builder) comparedPeriods() []string {
 		case !slices.Contains(earlier, p.Name):
 			return what + ": " + p.Label + ", chưa có số liệu."
 		}
-		return what + ": " + p.Label + " (" + model.Date(p.From).String() + " – " + model.Date(p.To).String() + ")."
+		return what + ": " + periodWords(*p) + "."
 	}
-	return []string{
-		name(b.d.Previous, "Kỳ trước"), name(b.d.LastYear, "Cùng kỳ năm trước"),
-		"Không in nội dung chưa có số liệu ở kỳ so sánh, hoặc có số liệu của các cấp khác nhau giữa hai kỳ.",
+	out := []string{"Tăng, giảm của tỷ lệ tính bằng điểm %."}
+	switch p, y := b.before(), b.d.LastYear; {
+	case p == nil:
+		out[0] += " " + name(y, "Cùng kỳ năm trước")
+	case y != nil && p.Name == y.Name:
+		out[0] += " " + name(p, "Kỳ trước, cũng là cùng kỳ năm trước")
+	default:
+		out[0] += " " + name(p, "Kỳ trước") + " " + name(y, "Cùng kỳ năm trước")
 	}
+	return append(out, "Không in nội dung chưa có số liệu ở kỳ so sánh.")
+}
+
+// before is the period before, to compare with. The days before two given days
+// are no period that anybody reported on: such a period is compared with the same
+// days of last year only.
+func (b *builder) before() *Period {
+	if b.d.Period.Kind == "" {
+		return nil
+	}
+	return b.d.Previous
+}
+
+// periodWords is a period's name with its days, once.
+func periodWords(p Period) string {
+	if p.Kind == "" {
+		return p.Label
+	}
+	return p.Label + " (từ ngày " + model.Date(p.From).String() + " đến ngày " + model.Date(p.To).String() + ")"
 }

@@ -57,7 +57,10 @@ func (b *builder) declaredTable([]string) (model.Table, bool) {
 			txt(b.unitName(g.Unit)), txt(name), cell(said), cell(ours), c, txt(strings.TrimSpace(g.Evidence)),
 		}})
 	}
-	return t, len(t.Rows) > 0
+	if len(t.Rows) == 0 {
+		return model.Table{}, false
+	}
+	return t, true
 }
 
 // declaredValue prints a declared figure as what it is: a count, a share, a rank
@@ -82,17 +85,17 @@ func (b *builder) declaredValue(g Declared) model.Value {
 	return model.Millionths(*g.Value)
 }
 
-// declaredBelowTable lists the other figures that the units below declare, which
-// nothing computes: by code, then in register order.
+// declaredBelowTable lists the other figures that the units below declare, by
+// code and in register order, beside the count of ours that says the same thing.
 func (b *builder) declaredBelowTable([]string) (model.Table, bool) {
 	t := model.Table{
 		Title: "Số liệu tự khai của các đơn vị cấp dưới", ID: "tu-khai", Sheet: "Số tự khai",
-		Columns: widths(4, 3, 1.6, 1.6, 3),
-		Header:  flat("Nội dung", "Đơn vị", "Giá trị", "Tử số/mẫu số", "Minh chứng"),
+		Columns: widths(4.4, 1.5, 1.6, 1.6, 1.5, 4),
+		Header:  flat("Đơn vị", "Đơn vị khai", "Tử số/mẫu số", "Trên hệ thống", "Chênh lệch", "Minh chứng"),
 	}
-	t.Columns[2].Align, t.Columns[3].Align = model.Right, model.Right
-	var codes []string
-	byCode := map[string][]model.Row{}
+	t.Columns[1].Align, t.Columns[2].Align = model.Right, model.Right
+	var order []string
+	byCode := map[string][]Declared{}
 	for _, u := range b.below() {
 		for _, g := range b.d.Declared {
 			if g.Unit != u.Code || isMeasure(g.Code) || b.indicators[g.Code] != nil {
@@ -100,21 +103,58 @@ func (b *builder) declaredBelowTable([]string) (model.Table, bool) {
 			}
 			code := strings.ToLower(g.Code)
 			if byCode[code] == nil {
-				codes = append(codes, code)
+				order = append(order, code)
 			}
-			v, parts := b.declaredValue(g), txt("")
-			if v.Kind == model.Ratio && g.Numerator != nil {
-				parts = txt(fraction(ratio{num: v.Num, den: v.Den}))
-			}
-			byCode[code] = append(byCode[code], model.Row{Cells: []model.Cell{
-				txt(declaredOf(g.Code).text), txt(u.Name), cell(v), parts, txt(g.Evidence),
-			}})
+			byCode[code] = append(byCode[code], g)
 		}
 	}
-	slices.Sort(codes)
-	for _, code := range codes {
-		t.Rows = append(t.Rows, byCode[code]...)
+	slices.Sort(order)
+	for _, code := range order {
+		b.declaredRows(&t, byCode[code])
 	}
+	var empty []int
+	for c := 2; c < len(t.Columns); c++ {
+		if !slices.ContainsFunc(t.Rows, func(r model.Row) bool { return r.Style == model.Body && r.Cells[c].Value != (model.Value{}) }) {
+			empty = append(empty, c)
+		}
+	}
+	dropColumns(&t, empty...)
 	t.NotPaged = len(t.Rows) > pagedRows
 	return t, len(t.Rows) > 0
+}
+
+// declaredRows adds the figures of one code under a row with its name; evidence
+// that all give alike stands there once.
+func (b *builder) declaredRows(t *model.Table, figures []Declared) {
+	l := declaredOf(figures[0].Code)
+	title, evidence := l.text, strings.TrimSpace(figures[0].Evidence)
+	if slices.ContainsFunc(figures, func(g Declared) bool { return strings.TrimSpace(g.Evidence) != evidence }) {
+		evidence = ""
+	}
+	if l.beside != "" {
+		title += "; trên hệ thống: " + lower(MeasureLabel(l.beside))
+	}
+	if evidence != "" {
+		title += " (minh chứng: " + evidence + ")"
+	}
+	t.Rows = append(t.Rows, groupRow(title, len(t.Columns)))
+	for _, g := range figures {
+		v, parts := b.declaredValue(g), txt("")
+		if v.Kind == model.Ratio && g.Numerator != nil {
+			parts = txt(fraction(ratio{num: v.Num, den: v.Den}))
+		}
+		ours, gap := txt(""), txt("")
+		if l.beside != "" {
+			ours = cell(b.count(b.ownSpot(b.units[g.Unit]), l.beside))
+			gap = cell(difference(v, ours.Value))
+			if gap.Value.IsNumber() && gap.Value.Num != 0 {
+				gap.Tone = model.Bad
+			}
+		}
+		why := txt("")
+		if evidence == "" {
+			why = txt(strings.TrimSpace(g.Evidence))
+		}
+		t.Rows = append(t.Rows, model.Row{Cells: []model.Cell{txt(b.unitName(g.Unit)), cell(v), parts, ours, gap, why}})
+	}
 }

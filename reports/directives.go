@@ -208,6 +208,9 @@ func (b *builder) checkTable(args []string, i int, s string, figure func() strin
 	case m.tier:
 		return closed("tier", []string{"own", "province", "department", "district", "commune", tierAll})
 	case m.figures && i >= 2:
+		if args[0] == "figures" && strings.HasPrefix(s, groupMark) {
+			return ""
+		}
 		return figure()
 	case m.figures:
 		return ""
@@ -243,7 +246,8 @@ var conditions = map[string]func(*builder) bool{
 	"below":           func(b *builder) bool { return len(b.below()) > 0 },
 	"own":             (*builder).ownFirst,
 	"peers":           func(b *builder) bool { return len(b.peers()) > 1 },
-	"previous":        func(b *builder) bool { return len(b.earlier()) > 0 },
+	"previous":        func(b *builder) bool { return len(b.comparedWith()) > 1 },
+	"namedPeriod":     func(b *builder) bool { return b.d.Period.Kind != "" },
 	"trend":           func(b *builder) bool { return len(b.d.Trend) > 1 },
 	"summaries":       func(b *builder) bool { return b.summarised[b.d.Unit.Code] && !b.hasOwn("dossiers") },
 	"declaredFigures": func(b *builder) bool { return len(b.comparable()) > 0 },
@@ -256,6 +260,7 @@ var conditions = map[string]func(*builder) bool{
 	"findings":        func(b *builder) bool { return len(b.d.Findings) > 0 },
 	"targets":         func(b *builder) bool { return len(b.d.Targets) > 0 },
 	"deeper":          func(b *builder) bool { return b.deeper() },
+	"severalTiers":    func(b *builder) bool { return len(b.dataTiers()) > 1 },
 	"unitTable":       func(b *builder) bool { return len(b.unitsWithDossiers()) > 1 },
 }
 
@@ -324,6 +329,9 @@ func (b *builder) rateWords(name, tier string) (string, error) {
 	s := b.here(tier)
 	r := b.of(s, ind)
 	spans := valueSpans(b.share(s, ind))
+	if v := b.share(s, ind); v.Kind == model.Missing && v.Why == whyZero {
+		spans = []model.Span{{Text: "không xác định"}}
+	}
 	if r.ok {
 		note := fraction(r)
 		if letter := formulaLetters[name]; letter != "" {
@@ -345,16 +353,21 @@ func valueSpans(v model.Value) []model.Span {
 
 func fraction(r ratio) string { return model.Thousands(r.num) + "/" + model.Thousands(r.den) }
 
-// changeWords compares a share with the period before: ", tăng 1,25 điểm % so
-// với kỳ trước"; nothing when there is nothing to compare.
+// changeWords compares a share with the period before, one of two given days with
+// the same days of last year: ", tăng 1,25 điểm % so với kỳ trước"; nothing when
+// there is nothing to compare.
 func (b *builder) changeWords(name, tier string) string {
 	ind := b.indicators[name]
-	if ind == nil || b.d.Previous == nil {
+	than, what := b.before(), "kỳ trước"
+	if than == nil {
+		than, what = b.d.LastYear, "cùng kỳ năm trước"
+	}
+	if ind == nil || than == nil {
 		return ""
 	}
 	s := b.here(tier)
 	before := s
-	before.period = b.d.Previous.Name
+	before.period = than.Name
 	now, then := b.of(s, ind), b.of(before, ind)
 	if !now.ranked() || !then.ranked() {
 		return ""
@@ -362,14 +375,14 @@ func (b *builder) changeWords(name, tier string) string {
 	was := " (" + model.Share(then.num, then.den).String() + ", " + fraction(then) + ")"
 	p := new(big.Rat).Sub(now.rat(), then.rat())
 	if p.Sign() == 0 {
-		return b.words(", bằng kỳ trước" + was)
+		return b.words(", bằng " + what + was)
 	}
 	verb := "tăng "
 	if p.Sign() < 0 {
 		verb = "giảm "
 	}
 	points := strings.TrimLeft(model.PointsBetween(model.Share(now.num, now.den), model.Share(then.num, then.den)).String(), "+-")
-	return b.words(", " + verb + points + " so với kỳ trước" + was)
+	return b.words(", " + verb + points + " so với " + what + was)
 }
 
 func (b *builder) coverageWords(dataset, tier string) string {

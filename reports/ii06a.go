@@ -117,13 +117,17 @@ func sumRows(name string, rows []formRow) formRow {
 func formTable(first string, rows, totals []formRow) model.Table {
 	shown := shownColumns(append(slices.Clone(rows), totals...))
 	t := model.Table{Unit: "Đơn vị tính: Số hồ sơ TTHC"}
-	t.Columns = append(t.Columns, model.Column{Width: 0.6, Align: model.Center}, model.Column{Width: 3, Align: model.Left})
+	t.Columns = append(t.Columns, model.Column{Width: 0.6, Align: model.Center}, model.Column{Width: 4, Align: model.Left})
 	for _, c := range shown {
 		width := 1.0
 		switch c {
 		case c3, c7, c11:
 			width = 1.5 // room for its formula
-		case c5, c5a, c10a, c13a:
+		case c12, c13:
+			width = 1.2 // room for the title of the group
+		case c5:
+			width = 1.7
+		case c5a, c10a, c13a:
 			width = 1.3 // room for its title
 		}
 		t.Columns = append(t.Columns, model.Column{Width: width, Align: model.Right})

@@ -10,7 +10,7 @@ const formTitle = "Tình hình, kết quả giải quyết TTHC tại cơ quan, 
 
 func (b *builder) formNotes(tier string) []string {
 	return append([]string{
-		"Kỳ báo cáo: " + b.d.Period.Label + " (từ ngày " + model.Date(b.d.Period.From).String() + " đến ngày " + model.Date(b.d.Period.To).String() + ").",
+		"Kỳ báo cáo: " + periodWords(b.d.Period) + ".",
 	}, b.coverageNote("dossiers", tier)...)
 }
 
@@ -176,12 +176,6 @@ func (b *builder) deskTable([]string) (model.Table, bool) {
 	return t, b.hasDesks()
 }
 
-// hasDesks reports whether dossiers name a desk at all.
-func (b *builder) hasDesks() bool {
-	for _, line := range b.d.ByDesk {
-		if line.Field != "" {
-			return true
-		}
-	}
-	return false
-}
+// hasDesks reports whether dossiers name more than one desk: one alone would
+// repeat the figures of its unit.
+func (b *builder) hasDesks() bool { return len(b.d.ByDesk) > 1 }

@@ -137,6 +137,7 @@ var tierLabels = []label{
 type declaredLabel struct {
 	code, text, noun string
 	rank             bool
+	beside           string // measure that counts the same thing from the rows
 }
 
 var declaredLabels = []declaredLabel{
@@ -150,7 +151,7 @@ var declaredLabels = []declaredLabel{
 	{code: "survey.reform_knowledge", text: "Cán bộ, công chức, viên chức được khảo sát kiến thức CCHC", noun: "người"},
 	{code: "index.par.rank", text: "Thứ hạng chỉ số CCHC", rank: true},
 	{code: "index.papi.rank", text: "Thứ hạng chỉ số PAPI", rank: true},
-	{code: "register.paper", text: "Hồ sơ ghi trong sổ giấy", noun: "hồ sơ"},
+	{code: "register.paper", text: "Hồ sơ ghi trong sổ giấy", noun: "hồ sơ", beside: "dossiers.received_in_period"},
 }
 
 func find(list []label, name string) (string, bool) {

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,6 +34,7 @@ func (b *builder) overdueTable([]string) (model.Table, bool) {
 			cell(model.Date(d.End)), num(d.DaysLate), txt(stateWords(d.State)), txt(yesNo(d.Apology)),
 		}})
 	}
+	b.ownOnly(&t, 2, b.d.Overdue)
 	t.NotPaged = len(t.Rows) > pagedRows
 	return t, len(t.Rows) > 0
 }
@@ -53,12 +53,20 @@ func stateWords(state string) string {
 	return state
 }
 
+// ownOnly drops the column of the unit's name from a list of the report's own
+// unit, whose name stands on the first page.
+func (b *builder) ownOnly(t *model.Table, column int, list []Dossier) {
+	if !slices.ContainsFunc(list, func(d Dossier) bool { return d.Unit != b.d.Unit.Code }) {
+		dropColumns(t, column)
+	}
+}
+
 // sampleTable lists the dossiers drawn for a look on site, with room to tick.
 func (b *builder) sampleTable([]string) (model.Table, bool) {
 	t := model.Table{
 		Title: "Mẫu hồ sơ kiểm tra tại chỗ", ID: "mau-ho-so", Sheet: "Mẫu hồ sơ",
-		Columns: []model.Column{{Width: 0.6, Align: model.Center}, {Width: 3.2, NoWrap: true}, {Width: 3}, {Width: 3.4},
-			{Width: 1.6}, {Width: 1.6}, {Width: 1.6}, {Width: 2.1, Align: model.Center}, {Width: 1.2}, {Width: 2}},
+		Columns: []model.Column{{Width: 0.6, Align: model.Center}, {Width: 3.2, NoWrap: true}, {Width: 2.8}, {Width: 5},
+			{Width: 1.5}, {Width: 1.5}, {Width: 1.5}, {Width: 2, Align: model.Center}, {Width: 1}, {Width: 1.6}},
 		Header: flat("STT", "Mã hồ sơ", "Đơn vị", "Thủ tục", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày có kết quả", "Tình trạng", "Đã kiểm tra", "Ghi chú"),
 	}
 	if b.d.SampleSeed != "" {
@@ -70,103 +78,8 @@ func (b *builder) sampleTable([]string) (model.Table, bool) {
 			cell(model.Date(d.End)), txt(stateWords(d.State)), txt(""), txt(""),
 		}})
 	}
+	b.ownOnly(&t, 2, b.d.Sample)
 	return t, len(t.Rows) > 0
-}
-
-func (b *builder) procedureTable(id, sheet, title string, list []Procedure) (model.Table, bool) {
-	t := model.Table{
-		Title: title, ID: id, Sheet: sheet,
-		Columns: []model.Column{{Width: 0.6, Align: model.Center}, {Width: 2}, {Width: 5}, {Width: 2.4}, {Width: 3}},
-		Header:  flat("STT", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Đơn vị"),
-	}
-	for i, p := range list {
-		t.Rows = append(t.Rows, model.Row{Cells: []model.Cell{num(i + 1), txt(p.Code), txt(p.Name), txt(p.Field), txt(b.unitName(p.Unit))}})
-	}
-	t.NotPaged = len(t.Rows) > pagedRows
-	return t, len(t.Rows) > 0
-}
-
-func (b *builder) postedAbolishedTable([]string) (model.Table, bool) {
-	return b.procedureTable("niem-yet-bai-bo", "TTHC bãi bỏ còn niêm yết", "Thủ tục đã bãi bỏ nhưng vẫn niêm yết", b.d.Procedures.PostedThoughAbolished)
-}
-
-func (b *builder) level4UnusedTable([]string) (model.Table, bool) {
-	return b.procedureTable("muc-do-4", "TTHC mức 4 chưa phát sinh", "Thủ tục mức độ 4 chưa phát sinh hồ sơ trực tuyến", b.d.Procedures.Level4Unused)
-}
-
-// checklistTable has a row per criterion: the share passed and who failed.
-func (b *builder) checklistTable([]string) (model.Table, bool) {
-	t := model.Table{
-		Title: "Kết quả kiểm tra theo tiêu chí", ID: "phieu-kiem-tra", Sheet: "Phiếu kiểm tra",
-		Columns: []model.Column{{Width: 1.1}, {Width: 4}, {Width: 0.9}, {Width: 0.9}, {Width: 1.2}, {Width: 5}},
-		Header:  flat("Tiêu chí", "Yêu cầu", "Số đạt", "Số kiểm tra", "Tỷ lệ đạt", "Đơn vị chưa đạt"),
-		Notes:   []string{"Kết quả mới nhất của từng đơn vị đến ngày chốt số liệu; không tính kết quả “không áp dụng”."},
-	}
-	b.use("checklist.passed")
-	var order []string
-	rows := map[string][]Check{}
-	for _, c := range b.d.Checklist {
-		if _, seen := rows[c.Criterion]; !seen {
-			order = append(order, c.Criterion)
-		}
-		rows[c.Criterion] = append(rows[c.Criterion], c)
-	}
-	slices.SortStableFunc(order, natural)
-	for _, criterion := range order {
-		t.Rows = append(t.Rows, b.checklistRow(criterion, rows[criterion]))
-	}
-	return t, len(t.Rows) > 0
-}
-
-// natural compares codes so that TC2 stands before TC10.
-func natural(x, y string) int {
-	for x != "" && y != "" {
-		nx, ny := leadingDigits(x), leadingDigits(y)
-		if nx > 0 && ny > 0 {
-			a, c := strings.TrimLeft(x[:nx], "0"), strings.TrimLeft(y[:ny], "0")
-			if d := cmp.Or(cmp.Compare(len(a), len(c)), cmp.Compare(a, c)); d != 0 {
-				return d
-			}
-			x, y = x[nx:], y[ny:]
-			continue
-		}
-		if d := cmp.Compare(x[0], y[0]); d != 0 {
-			return d
-		}
-		x, y = x[1:], y[1:]
-	}
-	return cmp.Compare(len(x), len(y))
-}
-
-func leadingDigits(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-func (b *builder) checklistRow(criterion string, checks []Check) model.Row {
-	var passed, checked int64
-	var failing []string
-	for _, c := range checks {
-		if c.Result == "not_applicable" {
-			continue
-		}
-		checked++
-		switch c.Result {
-		case "pass":
-			passed++
-		case "partly":
-			failing = append(failing, b.unitName(c.Unit)+" (đạt một phần)")
-		default:
-			failing = append(failing, b.unitName(c.Unit))
-		}
-	}
-	return model.Row{Cells: []model.Cell{
-		txt(criterion), txt(checks[0].Requirement), cell(model.Int(passed)), cell(model.Int(checked)), cell(model.Share(passed, checked)),
-		txt(strings.Join(failing, "; ")),
-	}}
 }
 
 // coverageTable has a row per unit and tier and a column per dataset: units
@@ -188,7 +101,7 @@ func (b *builder) coverageTable([]string) (model.Table, bool) {
 			continue
 		}
 		column := slices.IndexFunc(datasetLabels, func(l datasetLabel) bool { return l.name == c.Dataset })
-		if column < 0 {
+		if column < 0 || c.Tier == tierAll && b.oneTier(c.Unit) {
 			continue
 		}
 		key := c.Unit + "/" + c.Tier
@@ -209,23 +122,54 @@ func (b *builder) coverageTable([]string) (model.Table, bool) {
 	return t, len(t.Rows) > 0
 }
 
+// oneTier reports a unit whose data are all of one tier: the sum over tiers says
+// nothing new.
+func (b *builder) oneTier(unit string) bool {
+	tiers := map[string]bool{}
+	for _, c := range b.d.Coverage {
+		if c.Unit == unit && c.Tier != tierAll {
+			tiers[c.Tier] = true
+		}
+	}
+	return len(tiers) == 1
+}
+
 func (b *builder) isCompared(c Coverage) bool {
 	return b.kind.Compares && c.Tier == b.d.Tier && b.units[c.Unit].Tier == b.d.Tier && b.under(b.units[c.Unit], b.d.Unit.Code)
 }
 
-// sourcesTable lists the exports; the whole SHA-256 is in the workbook.
+// sourcesTable has a row per dataset; the exports with their SHA-256 are in the
+// workbook.
 func (b *builder) sourcesTable([]string) (model.Table, bool) {
 	t := model.Table{
 		Title: "Nguồn số liệu", ID: "nguon", Sheet: "Tệp nguồn",
-		Columns: []model.Column{{Width: 4}, {Width: 2.2}, {Width: 1.8, Align: model.Center}, {Width: 1}, {Width: 1.8}},
-		Header:  flat("Tệp", "Loại số liệu", "Số liệu đến", "Số dòng", "SHA-256 (12 ký tự đầu)"),
+		Columns: []model.Column{{Width: 4}, {Width: 1.4}, {Width: 1.6}, {Width: 3.2, Align: model.Center}},
+		Header:  flat("Loại số liệu", "Số tệp", "Số dòng", "Số liệu đến ngày"),
+		Notes:   []string{"Tên, số dòng và mã SHA-256 của từng tệp ở trang “" + provenanceSheet + "” trong tệp Excel kèm theo."},
 	}
+	var order []string
+	first, last := map[string]time.Time{}, map[string]time.Time{}
+	files, rows := map[string]int{}, map[string]int{}
 	for _, s := range b.d.Sources {
-		t.Rows = append(t.Rows, model.Row{Cells: []model.Cell{
-			txt(s.File), txt(datasetOf(s.Dataset).text), cell(model.Date(s.AsOf)), num(s.Rows), txt(s.SHA256[:min(12, len(s.SHA256))]),
-		}})
+		if files[s.Dataset] == 0 {
+			order, first[s.Dataset], last[s.Dataset] = append(order, s.Dataset), s.AsOf, s.AsOf
+		}
+		files[s.Dataset]++
+		rows[s.Dataset] += s.Rows
+		if s.AsOf.Before(first[s.Dataset]) {
+			first[s.Dataset] = s.AsOf
+		}
+		if s.AsOf.After(last[s.Dataset]) {
+			last[s.Dataset] = s.AsOf
+		}
 	}
-	t.NotPaged = len(t.Rows) > pagedRows
+	for _, set := range order {
+		words := model.Date(last[set]).String()
+		if earliest := model.Date(first[set]).String(); earliest != words {
+			words = earliest + " – " + words
+		}
+		t.Rows = append(t.Rows, model.Row{Cells: []model.Cell{txt(datasetOf(set).text), num(files[set]), num(rows[set]), txt(words)}})
+	}
 	return t, len(t.Rows) > 0
 }
 
@@ -302,11 +246,13 @@ func evidenceValue(v any, moment bool) model.Value {
 	return model.Value{}
 }
 
+const provenanceSheet = "Nguồn số liệu"
+
 // provenance lists what identifies the figures: run, ledger, exports.
 func (b *builder) provenance() model.Table {
 	e := b.d.Edition
 	t := model.Table{
-		Title: "Nguồn số liệu và phiên bản", ID: "xuat-xu", Sheet: "Nguồn số liệu",
+		Title: "Nguồn số liệu và phiên bản", ID: "xuat-xu", Sheet: provenanceSheet,
 		Columns: []model.Column{{Name: "item"}, {Name: "value"}, {Name: "dataset"}, {Name: "as_of"}, {Name: "rows"}},
 		Header:  flat("Mục", "Giá trị", "Loại số liệu", "Số liệu đến", "Số dòng"),
 	}

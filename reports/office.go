@@ -169,7 +169,7 @@ func (b *builder) keyFigure(s spot, name string) model.KeyFigure {
 	}
 	k.Detail = fraction(r) + " " + noun
 	if target != nil {
-		k.Detail += "; chỉ tiêu " + target.words()
+		k.Detail = fraction(r) + "; chỉ tiêu " + target.words()
 	}
 	return k
 }

@@ -87,11 +87,10 @@ func (b *builder) standingTable(args []string) (model.Table, bool) {
 		return model.Table{}, false
 	}
 	t := model.Table{
-		Title: args[0], ID: "vi-tri", Columns: widths(4, 1.7, 1.3, 1, 1.3, 1.3, 1.3),
+		Title: args[0], ID: "vi-tri", Columns: widths(4.4, 1.7, 1.3, 1, 1.3, 1.3, 1.3),
 		Header: flat("Nội dung", "Tử số/mẫu số", "Tỷ lệ", "Hạng", "Cao nhất", "Thấp nhất", "Chung của nhóm"),
 		Notes: []string{
-			fmt.Sprintf("Nhóm so sánh gồm %d đơn vị cùng cấp, cùng đơn vị cấp trên; chỉ xếp hạng đơn vị có số liệu, đồng hạng ghi như nhau (1, 2, 2, 4).", len(lines)),
-			"Tỷ lệ chung của nhóm tính từ tổng tử số và tổng mẫu số.",
+			fmt.Sprintf("Nhóm so sánh gồm %d đơn vị cùng cấp, cùng đơn vị cấp trên; chỉ xếp hạng đơn vị có số liệu, đồng hạng ghi như nhau (1, 2, 2, 4). Tỷ lệ chung của nhóm tính từ tổng tử số và tổng mẫu số.", len(lines)),
 		},
 	}
 	t.Columns[1].Align = model.Right
@@ -109,7 +108,7 @@ func (b *builder) standingTable(args []string) (model.Table, bool) {
 		high, low := s.extremes()
 		tone, _ := b.judge(name, b.d.Unit.Tier, mine)
 		t.Rows = append(t.Rows, model.Row{Cells: []model.Cell{
-			txt(b.label(name)), share, {Value: printed(s.ind, mine, b.why(lines[me].spot, name)), Tone: tone},
+			txt(b.short(name)), share, {Value: printed(s.ind, mine, b.why(lines[me].spot, name)), Tone: tone},
 			s.rankCell(me), cell(high), cell(low), cell(printed(s.ind, s.group, whyNothing)),
 		}})
 	}
@@ -228,13 +227,13 @@ func (b *builder) groupNotes(lines []line, names []string) []string {
 				with++
 			}
 		}
-		note := fmt.Sprintf("%s: %d/%d đơn vị có số liệu", set.text, with, len(lines))
+		note := fmt.Sprintf("%s %d/%d đơn vị có số liệu", lower(set.text), with, len(lines))
 		if latest := b.latest(lines, set.name); latest != "" {
 			note += ", đến ngày " + latest
 		}
-		out = append(out, note+".")
+		out = append(out, note)
 	}
-	return append(out, "Dòng Chung: tỷ lệ tính từ tổng tử số và tổng mẫu số. Hạng 1, 2, 2, 4 trên số đơn vị có giá trị; “–” là không có giá trị, không xếp hạng.")
+	return []string{"Dòng Chung tính từ tổng tử số và tổng mẫu số: " + strings.Join(out, "; ") + "."}
 }
 
 // latest is the newest day that any of the lines has data of.

@@ -21,6 +21,7 @@ type tableMaker struct {
 // has nothing to show. A name that is a measure and an indicator is the measure
 // in "measures" and the indicator everywhere else.
 var tableMakers = map[string]tableMaker{
+	"figures":          {figures: true, make: (*builder).figureTable},
 	"measures":         {figures: true, make: (*builder).measuresTable},
 	"indicators":       {figures: true, make: (*builder).indicatorsTable},
 	"compare":          {figures: true, make: (*builder).compareTable},
@@ -227,10 +228,13 @@ func lower(s string) string {
 	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
-// tierGroups calls row for every name of every tier with data, and puts a group
-// row with the tier's coverage before each tier when there are several.
-func (b *builder) tierGroups(names []string, columns int, row func(tier, name string) []model.Row) []model.Row {
+// tierGroups calls row for every name of every tier with data, the sum over tiers
+// too when asked for, and puts a group row before each tier when there are several.
+func (b *builder) tierGroups(sum bool, names []string, columns int, row func(tier, name string) []model.Row) []model.Row {
 	tiers := b.tiersOf(names)
+	if !sum && len(tiers) > 1 {
+		tiers = slices.DeleteFunc(tiers, func(t string) bool { return t == tierAll })
+	}
 	var out []model.Row
 	for _, tier := range tiers {
 		var rows []model.Row
@@ -249,22 +253,6 @@ func (b *builder) tierGroups(names []string, columns int, row func(tier, name st
 	return out
 }
 
-// coverageNotes are the coverage lines of all tiers and datasets of the names.
-func (b *builder) coverageNotes(names []string) []string {
-	var out []string
-	for _, tier := range b.tiersOf(names) {
-		var done []string
-		for _, n := range names {
-			set := datasetOf(n).name
-			if !slices.Contains(done, set) {
-				done = append(done, set)
-				out = append(out, b.coverageNote(set, tier)...)
-			}
-		}
-	}
-	return out
-}
-
 // indicatorsTable has a row per indicator and tier: numerator, denominator,
 // share, target and whether it is met.
 func (b *builder) indicatorsTable(args []string) (model.Table, bool) {
@@ -273,17 +261,11 @@ func (b *builder) indicatorsTable(args []string) (model.Table, bool) {
 		Title: args[0], ID: "chi-tieu-" + datasetOf(names[0]).name,
 		Columns: widths(5.6, 1.25, 1.25, 1.35, 1.3, 1.5),
 		Header:  flat("Nội dung", "Tử số", "Mẫu số", "Tỷ lệ", "Chỉ tiêu", "Đánh giá"),
-		Notes:   b.coverageNotes(names),
+		Notes:   b.coverageLine(names),
 	}
 	t.Columns[4].Align, t.Columns[5].Align = model.Center, model.Center
-	said := map[string]bool{}
-	t.Rows = b.tierGroups(names, 6, func(tier, name string) []model.Row {
-		row := b.indicatorRow(b.here(tier), name)
-		if said[name] { // the first group has the full name
-			row.Cells[0] = txt(b.short(name))
-		}
-		said[name] = true
-		return []model.Row{row}
+	t.Rows = b.tierGroups(true, names, 6, func(tier, name string) []model.Row {
+		return []model.Row{b.indicatorRow(b.here(tier), name)}
 	})
 	if !slices.ContainsFunc(t.Rows, func(r model.Row) bool { return r.Cells[4].Value.Text != "" }) {
 		dropColumns(&t, 4, 5)
@@ -327,7 +309,6 @@ func (b *builder) indicatorRow(s spot, name string) model.Row {
 		return model.Row{Cells: cells}
 	}
 	cells[4] = txt(target.words())
-	verdict := map[model.Tone]string{model.Good: "Đạt", model.Bad: "Chưa đạt", model.Muted: "Chưa đánh giá"}[tone]
-	cells[5] = model.Cell{Value: model.Text(verdict), Tone: tone}
+	cells[5] = model.Cell{Value: model.Text(verdicts[tone]), Tone: tone}
 	return model.Row{Cells: cells}
 }

@@ -62,14 +62,14 @@ func (b *builder) weakPoints() []model.Block {
 	case len(list.Items) == 0:
 		return one(note(fmt.Sprintf("Đạt cả %d chỉ tiêu có số liệu để đánh giá.", judged)))
 	}
-	return []model.Block{
-		note(fmt.Sprintf("Chưa đạt %d trong %d chỉ tiêu có số liệu để đánh giá:", len(list.Items), judged)),
-		list,
-	}
+	list.Small = !b.kind.Signed
+	opening := note(fmt.Sprintf("Chưa đạt %d trong %d chỉ tiêu có số liệu để đánh giá:", len(list.Items), judged))
+	opening.Plain, opening.Keep = list.Small, true
+	return []model.Block{opening, list}
 }
 
 func note(s string) model.Paragraph {
-	return model.Paragraph{Spans: []model.Span{{Text: s}}, Plain: true, Keep: true}
+	return model.Paragraph{Spans: []model.Span{{Text: s}}, Plain: true}
 }
 
 // judgedTiers are the tiers at which an indicator is judged: each tier with
@@ -102,6 +102,9 @@ func (b *builder) sentence(ind *Indicator, tier string, r ratio, target *Target)
 	text := ind.Sentence
 	if text == "" {
 		text = plainSentence
+	}
+	if b.kind.Signed && r.num > 0 && r.num < 10 && !strings.Contains(text, ".Numerator}}/") {
+		m.Numerator = "0" + m.Numerator // as in all running text of an official document, but not in a fraction
 	}
 	s, err := say(text, m)
 	if err != nil { // a sentence that cannot be said must not hide a missed target

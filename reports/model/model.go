@@ -78,6 +78,7 @@ type Paragraph struct {
 // List is a bulleted or numbered list; each item is a run of spans.
 type List struct {
 	Ordered bool
+	Small   bool // in the size of notes, close together
 	Items   [][]Span
 }
 

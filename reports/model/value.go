@@ -34,6 +34,7 @@ type Value struct {
 	Why      string // of Missing: "chưa gửi dữ liệu", "mẫu số bằng 0"
 	Unit     string // printed after a Decimal or Integer; may be empty
 	Link     string // ID of the block that shows the rows behind; may be empty
+	Bare     bool   // of Points: printed without "điểm %", which a note beside it says
 }
 
 // Text makes a text value.
@@ -91,8 +92,14 @@ func (v Value) Float() float64 {
 	case Integer:
 		return float64(v.Num)
 	case Ratio:
+		if v.Den == 0 {
+			return 0
+		}
 		return float64(v.Num) / float64(v.Den)
 	case Points:
+		if v.Den == 0 {
+			return 0
+		}
 		f, _ := big.NewRat(v.Num, v.Den).Float64()
 		return f
 	case Decimal:
@@ -107,11 +114,20 @@ func (v Value) String() string {
 	case Integer:
 		return withUnit(Thousands(v.Num), v.Unit)
 	case Ratio:
+		if v.Den == 0 {
+			return "–"
+		}
 		return Percent(v.Num, v.Den, v.Decimals) + " %"
 	case Points:
+		if v.Den == 0 {
+			return "–"
+		}
 		s := Percent(v.Num, v.Den, v.Decimals)
 		if v.Num > 0 {
 			s = "+" + s
+		}
+		if v.Bare {
+			return s
 		}
 		return s + " điểm %"
 	case Decimal:

@@ -15,6 +15,8 @@ func TestValuesPrintTheVietnameseWay(t *testing.T) {
 		{PointsBetween(Share(1, 2), Share(1, 4)), "+25,00 điểm %"},
 		{PointsBetween(Share(1, 4), Share(1, 2)), "-25,00 điểm %"},
 		{PointsBetween(Share(1, 0), Share(1, 2)), "–"},
+		{Value{Kind: Ratio, Num: 1, Decimals: 2}, "–"}, {Value{Kind: Points, Num: 1, Decimals: 2}, "–"},
+		{Value{Kind: Points, Num: 1, Den: 4, Decimals: 2, Bare: true}, "+25,00"},
 		{Text("a"), "a"}, {None("x"), "–"},
 	} {
 		if got := c.v.String(); got != c.want {

@@ -111,7 +111,10 @@ func barKeys(c model.Chart) []key {
 	return out
 }
 
-const barHeight = 4.2
+const (
+	barHeight = 4.0
+	manyBars  = 8 // from here on bars stand closer, so that a ranking stays on a page
+)
 
 func (p *barPlot) category(i int) Strip {
 	c := p.chart
@@ -119,7 +122,11 @@ func (p *barPlot) category(i int) Strip {
 	if c.Kind == model.Stacked {
 		bars = 1
 	}
-	h := max(float64(bars)*barHeight+2, tall(p.names[i])+1)
+	room := 2.0
+	if len(c.Categories) > manyBars {
+		room = 0.6
+	}
+	h := max(float64(bars)*barHeight+room, tall(p.names[i])+0.6)
 	var k Canvas
 	p.lines(&k, h)
 	y := (h - tall(p.names[i])) / 2
@@ -229,9 +236,23 @@ func (p *barPlot) stacked(k, labels *Canvas, i int, y float64) {
 			labels.Text((x0+x1-w)/2, y+barHeight/2+smallFont.Size*Point*0.36, text, smallFont, ink)
 		}
 	}
+	if v, none := unknown(c, i); none {
+		p.missing(labels, v, y)
+		return
+	}
 	if t := total(c, i); t != "" {
 		p.label(labels, p.x(sum), t, y, barHeight)
 	}
+}
+
+// unknown reports a bar of which no part is known, and why.
+func unknown(c model.Chart, i int) (model.Value, bool) {
+	for _, s := range c.Series {
+		if valueOf(s, i).Kind != model.Missing {
+			return model.Value{}, false
+		}
+	}
+	return valueOf(c.Series[0], i), true
 }
 
 // targetLabel names the target above its line.

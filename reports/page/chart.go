@@ -53,7 +53,7 @@ func Chart(c model.Chart, width, height float64) []Strip {
 func chartTitle(c model.Chart, width float64) []Strip {
 	var a Canvas
 	a.Anchor(0, c.ID)
-	out := []Strip{{Height: 0, Gap: 4, Ops: a.Ops}}
+	out := []Strip{{Height: 0, Gap: 3, Ops: a.Ops}}
 	if c.Title == "" {
 		return out
 	}

@@ -6,7 +6,7 @@ import (
 	"cchc/reports/model"
 )
 
-const plotHeight = 58.0
+const plotHeight = 48.0 // two charts on a landscape page
 
 // dashes tell series apart without colour.
 var dashes = [][]float64{nil, {2.2, 1.2}, {0.7, 0.9}, {3, 1, 0.7, 1}, {5, 1.2}, {1.2, 0.6}}

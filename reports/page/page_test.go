@@ -208,3 +208,20 @@ func TestAxis(t *testing.T) {
 		}
 	}
 }
+
+// A stacked bar of which nothing is known says why and has no total of 0.
+func TestStackedBarWithoutData(t *testing.T) {
+	c := model.Chart{Kind: model.Stacked, Categories: []string{"A", "B"}, Series: []model.Series{
+		{Name: "x", Values: []model.Value{model.Int(3), model.None("chưa gửi dữ liệu")}},
+		{Name: "y", Values: []model.Value{model.Int(4), model.None("chưa gửi dữ liệu")}},
+	}}
+	said := map[string]int{}
+	for _, s := range Chart(c, 160, 250) {
+		for _, o := range s.Ops {
+			said[o.Text]++
+		}
+	}
+	if said["7"] != 1 || said["– chưa gửi dữ liệu"] != 1 || said["0"] > 1 { // one 0 is the axis
+		t.Errorf("%v", said)
+	}
+}

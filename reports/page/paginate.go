@@ -84,6 +84,9 @@ func (p *paginator) put(s Strip) {
 		p.cut()
 	}
 	if len(p.page) == 0 {
+		if s.Height == 0 && len(s.Ops) == 0 { // space after a block needs no page
+			return
+		}
 		s.Gap = 0
 		if s.Head != nil && s.Head.Height+s.Height <= p.height {
 			p.page = append(p.page, *s.Head)

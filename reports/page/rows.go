@@ -30,7 +30,7 @@ func newTableLayout(t model.Table, width, height float64) *tableLayout {
 		cols = max(cols, len(h))
 	}
 	cols = max(cols, len(t.Formula))
-	l := &tableLayout{width: width, total: len(t.Rows), padY: 0.7}
+	l := &tableLayout{width: width, total: len(t.Rows), padY: 0.5}
 	if cols == 0 {
 		return l
 	}
@@ -55,13 +55,16 @@ func newTableLayout(t model.Table, width, height float64) *tableLayout {
 func (l *tableLayout) choose(columns []model.Column, m measured, height float64) {
 	best, lines := -1, 0.0
 	for i, size := range sizes {
+		if i < l.first() {
+			continue
+		}
 		fits := l.try(columns, m, size)
 		small := size <= smallest
 		tiny := small && l.width/float64(len(l.widths))-2*l.pad <= size*Point*1.05
 		if tiny || !small && (!fits || l.headHeight() > height*0.4) {
 			continue
 		}
-		if d := l.depth(); best < 0 || d <= lines*0.75 {
+		if d := l.depth(); best < 0 || len(l.body) > 6 && d <= lines*0.75 {
 			best, lines = i, d
 		}
 		if size <= 9 {
@@ -71,6 +74,15 @@ func (l *tableLayout) choose(columns []model.Column, m measured, height float64)
 	if best >= 0 {
 		l.try(columns, m, sizes[best])
 	}
+}
+
+// first is the place in sizes to begin at: a list on a landscape page, which holds
+// few lines, is set one size smaller than other tables.
+func (l *tableLayout) first() int {
+	if l.width > 200 && len(l.body) > 8 {
+		return 1
+	}
+	return 0
 }
 
 func (l *tableLayout) try(columns []model.Column, m measured, size float64) bool {
@@ -85,6 +97,10 @@ func (l *tableLayout) try(columns []model.Column, m measured, size float64) bool
 func (l *tableLayout) depth() float64 {
 	lines := 0.0
 	for r := range l.body {
+		if l.body[r].style == model.Group { // one line across all columns
+			lines++
+			continue
+		}
 		deepest := 1.0
 		for i := range l.body[r].cells {
 			c := &l.body[r].cells[i]
@@ -218,18 +234,22 @@ func (l *tableLayout) strips(height float64) []Strip {
 	return tie(out, height)
 }
 
-// tie keeps a short table on one page, and of a longer one at least two rows
-// before and after a page end.
+// whole is the height up to which a table is not cut: a good half of a landscape
+// page, which holds few rows, and a third of a portrait one.
+const whole = 95.0
+
+// tie keeps a short table on one page, and of a longer one at least four rows
+// before a page end and as many after it.
 func tie(rows []Strip, height float64) []Strip {
 	n := len(rows)
-	if extent(rows, true) <= height*0.25 {
+	if extent(rows, true) <= min(whole, height*0.6) {
 		for i := range n - 1 {
 			rows[i].Keep = true
 		}
 		return rows
 	}
 	for i := range rows[:n-1] {
-		if (i == 1 || i == n-2) && rows[i].Height+rows[i+1].Height < height*0.2 {
+		if (i > 0 && i < 4 || i >= n-4) && rows[i].Height+rows[i+1].Height < height*0.2 {
 			rows[i].Keep = true
 		}
 	}

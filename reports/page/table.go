@@ -37,7 +37,7 @@ func Table(t model.Table, width, height float64) []Strip {
 		}
 	}
 	out = append(out, tail...)
-	return append(out, Strip{Height: 2})
+	return append(out, Strip{Gap: 2})
 }
 
 func caption(t model.Table, width float64) []Strip {

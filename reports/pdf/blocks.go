@@ -30,9 +30,26 @@ func flow(blocks []model.Block, f frame) []page.Strip {
 		if i+1 < len(blocks) {
 			next = blocks[i+1]
 		}
-		w.block(b, next)
+		w.block(untitled(b, blocks[:i]), next)
 	}
 	return w.strips
+}
+
+// untitled takes the caption from a table that says what the heading right above
+// it says.
+func untitled(b model.Block, before []model.Block) model.Block {
+	t, ok := b.(model.Table)
+	if !ok || len(before) == 0 || t.Title == "" {
+		return b
+	}
+	if h, ok := before[len(before)-1].(model.Heading); ok && strings.HasSuffix(h.Text, ". "+t.Title) {
+		if t.Sheet == "" {
+			t.Sheet = t.Title
+		}
+		t.Title = ""
+		return t
+	}
+	return b
 }
 
 type writer struct {
@@ -163,15 +180,18 @@ func (w *writer) list(l model.List) {
 		if l.Ordered {
 			mark = strconv.Itoa(i+1) + "."
 		}
-		hang := max(listHang, body.Width(mark)+2)
-		left := firstLine
-		ls := page.Break(runs(item, body), page.Shape{Width: w.width - left - hang, Align: page.Justify})
-		out := lines(ls, w.width-left-hang, page.Justify, paragraph*0.7)
+		font, left, gap := body, firstLine, paragraph*0.7
+		if l.Small {
+			font, left, gap = page.Font{Size: smallSize}, 0, 0.6
+		}
+		hang := max(listHang, font.Width(mark)+2)
+		ls := page.Break(runs(item, font), page.Shape{Width: w.width - left - hang, Align: page.Justify})
+		out := lines(ls, w.width-left-hang, page.Justify, gap)
 		for j := range out {
 			out[j].Ops = page.Shift(out[j].Ops, left+hang, 0)
 		}
 		var c page.Canvas
-		c.Text(left, ls[0].Baseline, mark, body, page.Black)
+		c.Text(left, ls[0].Baseline, mark, font, page.Black)
 		out[0].Ops = append(c.Ops, out[0].Ops...)
 		w.add(out...)
 	}

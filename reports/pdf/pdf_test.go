@@ -161,6 +161,20 @@ func TestNoLonelyLines(t *testing.T) {
 	}
 }
 
+func TestNoPageIsEmpty(t *testing.T) {
+	for n := 1; n < 130; n++ {
+		for i, s := range layout(table(bigTable(n, 4))) {
+			ops := 0
+			for _, st := range s.strips {
+				ops += len(st.Ops)
+			}
+			if ops == 0 {
+				t.Fatalf("%d rows: page %d is empty", n, i+1)
+			}
+		}
+	}
+}
+
 func TestFigureAndPercentSignStayTogether(t *testing.T) {
 	v := model.Share(8428, 10000)
 	for n := 1; n < 90; n++ {

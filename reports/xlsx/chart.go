@@ -118,7 +118,27 @@ func (w *writer) native(c model.Chart) workbook.Chart {
 	if c.Percent {
 		x.Max = percentEnd(x)
 	}
+	if c.Percent && c.Kind == model.Line {
+		x.Min = percentBegin(x)
+	}
 	return x
+}
+
+// percentBegin begins the axis of lines that run high above 0 a little below
+// them, in steps of 5 %: from 0 they would all look flat.
+func percentBegin(x workbook.Chart) float64 {
+	least, most := 1.0, 0.0
+	for _, s := range x.Series {
+		for _, v := range s.Values {
+			if v != nil {
+				least, most = math.Min(least, *v), math.Max(most, *v)
+			}
+		}
+	}
+	if most > 1 || least <= most/2 {
+		return 0
+	}
+	return math.Max(0, math.Floor(least*20-1e-9)) / 20
 }
 
 func nativeSeries(c model.Chart, i int, ser model.Series, name string) workbook.ChartSeries {

@@ -48,7 +48,10 @@ func content(v model.Value) (val any, format, align string) {
 		return v.Float(), "0" + places(v.Decimals) + "%", "right"
 	case model.Points:
 		f, _ := new(big.Rat).Mul(big.NewRat(v.Num, v.Den), big.NewRat(100, 1)).Float64()
-		p := "0" + places(v.Decimals) + `" điểm %"`
+		p := "0" + places(v.Decimals)
+		if !v.Bare {
+			p += `" điểm %"`
+		}
 		return f, "+" + p + ";-" + p + ";" + p, "right"
 	case model.Decimal:
 		return v.Float(), workbook.FormatCount + places(decimals(v.Num)) + unit(v.Unit), "right"

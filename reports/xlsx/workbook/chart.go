@@ -33,6 +33,7 @@ type Chart struct {
 	Categories []string
 	Series     []ChartSeries
 	Max        float64 // end of the value axis; 0: automatic
+	Min        float64 // its beginning; 0: automatic
 	Width      int     // pixels
 	Height     int
 }
@@ -196,6 +197,9 @@ func axes(c Chart) string {
 	}
 	if c.Max > 0 {
 		limit = `<c:max val="` + strconv.FormatFloat(c.Max, 'g', -1, 64) + `"/>` + limit
+	}
+	if c.Min > 0 {
+		limit = strings.Replace(limit, `<c:min val="0"/>`, "", 1) + `<c:min val="` + strconv.FormatFloat(c.Min, 'g', -1, 64) + `"/>`
 	}
 	line := `<c:spPr><a:ln w="6350">` + fill("A6A6A6") + `</a:ln></c:spPr>`
 	return `<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="` + turn + `"/></c:scaling><c:delete val="0"/><c:axPos val="` + side +

@@ -91,6 +91,7 @@ func (b *Book) Write(w io.Writer) error {
 	if len(b.sheets) == 0 {
 		return fmt.Errorf("workbook: no sheet to write")
 	}
+	b.f.SetActiveSheet(0) // before the sheets: later it would parse each written sheet again
 	for _, s := range b.sheets {
 		if err := s.flush(); err != nil {
 			return fmt.Errorf("sheet %q: %w", s.Name, err)
@@ -102,7 +103,6 @@ func (b *Book) Write(w io.Writer) error {
 			return fmt.Errorf("defined name %q: %w", n.name, err)
 		}
 	}
-	b.f.SetActiveSheet(0)
 	if err := b.describe(); err != nil {
 		return fmt.Errorf("document properties: %w", err)
 	}
