@@ -39,6 +39,7 @@ type text struct{ shown, folded string }
 type trail struct {
 	shown  string
 	folded []string
+	keys   []string // see endings
 }
 
 // readGrid reads the head of a sheet.
@@ -177,13 +178,13 @@ func (g *grid) spread(levels [][]text, d, line int) {
 	}
 }
 
-// lookUp finds what the column below a path stands for: by the whole path, by
-// parts of it that end in its last text, by that text alone; the longest wins.
-func (l *layout) lookUp(p trail) (place, bool) {
-	n := len(p.folded)
-	if n == 0 {
-		return place{}, false
+// endings lists the headers that a trail can be: the whole of it, parts of it
+// that end in its last text, that text alone; the longest first.
+func (p *trail) endings() []string {
+	if p.keys != nil {
+		return p.keys
 	}
+	n := len(p.folded)
 	for size := n; size >= 1; size-- {
 		for drop := range 1 << (n - 1) {
 			var parts []string
@@ -192,21 +193,28 @@ func (l *layout) lookUp(p trail) (place, bool) {
 					parts = append(parts, s)
 				}
 			}
-			if len(parts) != size {
-				continue
+			if len(parts) == size {
+				p.keys = append(p.keys, strings.Join(parts, " > "))
 			}
-			if at, ok := l.headers[strings.Join(parts, " > ")]; ok {
-				return at, true
-			}
+		}
+	}
+	return p.keys
+}
+
+// lookUp finds what the column below a trail stands for.
+func (l *layout) lookUp(p *trail) (place, bool) {
+	for _, key := range p.endings() {
+		if at, ok := l.headers[key]; ok {
+			return at, true
 		}
 	}
 	return place{}, false
 }
 
-// has says whether any ending part of a path is in a set of headers.
-func (p trail) has(set map[string]bool) bool {
-	for i := range p.folded {
-		if set[strings.Join(p.folded[i:], " > ")] {
+// has says whether a trail is in a set of headers.
+func (p *trail) has(set map[string]bool) bool {
+	for _, key := range p.endings() {
+		if set[key] {
 			return true
 		}
 	}

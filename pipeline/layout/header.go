@@ -94,26 +94,36 @@ func (s *Set) recogniseOnce(f *reader.File, fixed []string) (*header, []*grid, e
 // bestOf finds the best header of one sheet. Merged cells, which take a pass over
 // the whole sheet, are looked up only when one plain row does not do.
 func (s *Set) bestOf(f *reader.File, g *grid, all []*layout, fixed []string) (*header, error) {
-	h := candidates(g, all, fixed)
+	h := s.candidates(g, all, fixed)
 	if f.Format != "xlsx" || h == nil || h.usable() && h.depth == 1 || g.merged {
 		return h, nil
 	}
 	if err := g.readMerges(f); err != nil {
 		return nil, err
 	}
-	return candidates(g, all, fixed), nil
+	return s.candidates(g, all, fixed), nil
 }
 
-func candidates(g *grid, all []*layout, fixed []string) *header {
+// candidates finds the best header of a sheet among all that its head can make.
+func (s *Set) candidates(g *grid, all []*layout, fixed []string) *header {
 	var best *header
-	for k := range g.head() {
-		for depth := 1; depth <= headDepth; depth++ {
-			paths := g.block(k, depth)
+	hits := make([]bool, g.head()) // rows with a text in which a header may end
+	for k := range hits {
+		for _, t := range g.texts[g.rows[k].line] {
+			hits[k] = hits[k] || s.endings[t.folded]
+		}
+	}
+	for k := range hits {
+		for depth := 1; depth <= headDepth && k+depth <= len(hits); depth++ {
+			if !hits[k+depth-1] {
+				continue
+			}
+			trails := g.block(k, depth)
 			for _, l := range all {
-				if paths == nil {
+				if trails == nil {
 					continue
 				}
-				if h := match(l, g, paths, fixed); h != nil {
+				if h := match(l, g, trails, fixed); h != nil {
 					h.row, h.depth, h.line = k, depth, g.rows[k+depth-1].line
 					if h.better(best) {
 						best = h
@@ -123,20 +133,19 @@ func candidates(g *grid, all []*layout, fixed []string) *header {
 		}
 	}
 	if best != nil {
-		for _, above := range g.rows[:best.row] {
-			best.titles = append(best.titles, above.cells...)
-		}
+		best.describe(g.block(best.row, best.depth))
 	}
 	return best
 }
 
-// match reads paths as the header of a layout; nil when no cell fits. fixed are
+// match reads trails as the header of a layout; nil when no cell fits. fixed are
 // fields that the source of the file gives.
-func match(l *layout, g *grid, paths []trail, fixed []string) *header {
+func match(l *layout, g *grid, trails []trail, fixed []string) *header {
 	h := &header{layout: l, grid: g, sheet: g.sheet}
 	seen := map[int]int{} // field → columns
 	marked := l.marks == nil
-	for i, p := range paths {
+	for i := range trails {
+		p := &trails[i]
 		if len(p.folded) == 0 {
 			continue
 		}
@@ -144,30 +153,20 @@ func match(l *layout, g *grid, paths []trail, fixed []string) *header {
 			return nil
 		}
 		h.width = i + 1
-		marked = marked || p.has(l.marks)
+		marked = marked || p.has(l.marks) || slices.ContainsFunc(p.folded, func(s string) bool { return l.marks[s] })
 		at, ok := l.lookUp(p)
-		note := ColumnNote{At: i, Header: p.shown}
 		switch {
 		case !ok && p.has(l.ignored):
 			h.known++
-			note.Why = ColumnIgnored
-		case !ok && l.people.names(p.shown) != "":
-			h.personal = append(h.personal, p.shown)
-			note.Why = PersonalName
 		case !ok:
-			h.unknown = append(h.unknown, p.shown)
-			note.Why = ColumnUnknown
 		case seen[at.field] > 0 && !l.first[at.field]:
 			h.twice = append(h.twice, fmt.Sprintf("%s (%s)", p.shown, l.label(at.field)))
-			note.Why = ColumnTwice
 		default:
 			seen[at.field]++
 			h.known++
-			note.Field, note.Why = l.fieldName(at.field), ColumnRead
 			h.columns = append(h.columns, column{at: i, field: at.field, rank: at.rank, text: p.shown,
 				lines: l.set.Name == "narratives" && at.field != unitName && l.set.Fields[at.field].Name == "text"})
 		}
-		h.notes = append(h.notes, note)
 	}
 	if len(h.columns) == 0 || !marked {
 		return nil
@@ -177,6 +176,38 @@ func match(l *layout, g *grid, paths []trail, fixed []string) *header {
 	}
 	h.lacks(seen, fixed)
 	return h
+}
+
+// describe notes what becomes of every column, and the texts above the header.
+func (h *header) describe(trails []trail) {
+	l := h.layout
+	for i := range trails {
+		p := &trails[i]
+		if len(p.folded) == 0 {
+			continue
+		}
+		note := ColumnNote{At: i, Header: p.shown, Why: ColumnUnknown}
+		read := slices.IndexFunc(h.columns, func(c column) bool { return c.at == i })
+		_, known := l.lookUp(p)
+		personal := l.people.names(p.shown) != ""
+		switch {
+		case read >= 0:
+			note.Field, note.Why = l.fieldName(h.columns[read].field), ColumnRead
+		case known:
+			note.Why = ColumnTwice
+		case personal:
+			h.personal = append(h.personal, p.shown)
+			note.Why = PersonalName
+		case p.has(l.ignored):
+			note.Why = ColumnIgnored
+		default:
+			h.unknown = append(h.unknown, p.shown)
+		}
+		h.notes = append(h.notes, note)
+	}
+	for _, above := range h.grid.rows[:h.row] {
+		h.titles = append(h.titles, above.cells...)
+	}
 }
 
 // lacks lists the required columns that nothing gives.

@@ -28,8 +28,9 @@ const version = "2"
 // Set is the layouts that files are recognised by: those of the program and
 // those of a workspace. It is immutable and safe for concurrent use.
 type Set struct {
-	all    []*layout // own ones of a workspace first, then in the order of dataset.All
-	shared *sharedWords
+	all     []*layout // own ones of a workspace first, then in the order of dataset.All
+	shared  *sharedWords
+	endings map[string]bool // the last texts of all headers
 }
 
 // builtin is parsed once: the files are part of the program.
@@ -57,10 +58,14 @@ func load(folder fs.FS) (*Set, error) {
 			return nil, err
 		}
 	}
-	set := &Set{shared: l.shared}
+	set := &Set{shared: l.shared, endings: map[string]bool{}}
 	for _, s := range l.sources {
 		if built := l.build(s); built != nil {
 			set.all = append(set.all, built)
+			for key := range built.headers {
+				parts := strings.Split(key, " > ")
+				set.endings[parts[len(parts)-1]] = true
+			}
 		}
 	}
 	if len(l.problems) > 0 {

@@ -103,8 +103,10 @@ func (t *table) titleUnit(h *header, texts []string) (string, error) {
 		if code, n := t.env.UnitByName(s, time.Time{}, time.Time{}); n == 1 {
 			return code
 		}
-		code, _ := t.env.UnitByCode(s, time.Time{}, time.Time{})
-		return code
+		if code, ok := t.env.UnitByCode(s, time.Time{}, time.Time{}); ok {
+			return code
+		}
+		return ""
 	}
 	for _, s := range texts {
 		if notAbout.MatchString(s) {
