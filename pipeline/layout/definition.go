@@ -64,6 +64,8 @@ func (b *builder) build() *layout {
 	case b.def.layout == "":
 		b.fail(1, "a layout needs a name: write layout: vendor/name")
 		return nil
+	case set == nil && b.def.extends != "" && name == "":
+		return nil // said already
 	case set == nil:
 		var known []string
 		for _, d := range dataset.All {
@@ -105,7 +107,7 @@ func (b *builder) field(what, name string, line int, unitNameToo bool) (int, boo
 // extends, and those that every layout has. The nearer one wins.
 func (b *builder) headers() {
 	ranks := map[int]int{}
-	level := map[string]int{}
+	level, lines := map[string]int{}, map[string]int{}
 	put := func(w word, field, at int) {
 		key := foldPath(w.text)
 		old, taken := b.l.headers[key]
@@ -114,10 +116,10 @@ func (b *builder) headers() {
 			b.fail(w.line, "a header is empty")
 		case !taken:
 			b.l.headers[key] = place{field, ranks[field]}
-			level[key] = at
+			level[key], lines[key] = at, w.line
 			ranks[field]++
 		case old.field != field && level[key] == at:
-			b.fail(w.line, "header %q stands for two fields", w.text)
+			b.fail(max(w.line, lines[key]), "header %q stands for two fields", w.text)
 		}
 	}
 	for at, s := range b.chain {

@@ -201,14 +201,15 @@ func (p *trail) endings() []string {
 	return p.keys
 }
 
-// lookUp finds what the column below a trail stands for.
-func (l *layout) lookUp(p *trail) (place, bool) {
+// lookUp finds what the column below a trail stands for, and how many texts of
+// the trail say so.
+func (l *layout) lookUp(p *trail) (at place, texts int, ok bool) {
 	for _, key := range p.endings() {
 		if at, ok := l.headers[key]; ok {
-			return at, true
+			return at, strings.Count(key, " > ") + 1, true
 		}
 	}
-	return place{}, false
+	return place{}, 0, false
 }
 
 // has says whether a trail is in a set of headers.

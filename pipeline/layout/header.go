@@ -25,6 +25,7 @@ type header struct {
 	unknown  []string
 	personal []string
 	known    int      // columns read, and those known and not read
+	texts    int      // header texts that say what the columns read are
 	missing  []string // labels of required columns that are not there
 	lacking  []string // the same as field names
 	twice    []string // header texts of columns that are there twice
@@ -154,7 +155,7 @@ func match(l *layout, g *grid, trails []trail, fixed []string) *header {
 		}
 		h.width = i + 1
 		marked = marked || p.has(l.marks) || slices.ContainsFunc(p.folded, func(s string) bool { return l.marks[s] })
-		at, ok := l.lookUp(p)
+		at, texts, ok := l.lookUp(p)
 		switch {
 		case !ok && p.has(l.ignored):
 			h.known++
@@ -164,6 +165,7 @@ func match(l *layout, g *grid, trails []trail, fixed []string) *header {
 		default:
 			seen[at.field]++
 			h.known++
+			h.texts += texts
 			h.columns = append(h.columns, column{at: i, field: at.field, rank: at.rank, text: p.shown,
 				lines: l.set.Name == "narratives" && at.field != unitName && l.set.Fields[at.field].Name == "text"})
 		}
@@ -186,9 +188,10 @@ func (h *header) describe(trails []trail) {
 		if len(p.folded) == 0 {
 			continue
 		}
-		note := ColumnNote{At: i, Header: p.shown, Why: ColumnUnknown}
+		shown, _ := screen(p.shown)
+		note := ColumnNote{At: i, Header: shown, Why: ColumnUnknown}
 		read := slices.IndexFunc(h.columns, func(c column) bool { return c.at == i })
-		_, known := l.lookUp(p)
+		_, _, known := l.lookUp(p)
 		personal := l.people.names(p.shown) != ""
 		switch {
 		case read >= 0:
@@ -255,7 +258,8 @@ func rankOf(ok bool) int {
 }
 
 // better orders candidates: those that can be read first, then by the columns
-// known, then layouts that ask for a mark, then fewer rows. Equal ones keep their
+// known, then layouts that ask for a mark, then more texts that were understood,
+// then fewer rows. Equal ones keep their
 // order: sheets, rows, layouts as in Set.
 func (h *header) better(than *header) bool {
 	if h == nil || than == nil {
@@ -268,6 +272,7 @@ func (h *header) better(than *header) bool {
 		cmp.Compare(len(than.missing), len(h.missing)),
 		cmp.Compare(rankOf(h.layout.own), rankOf(than.layout.own)),
 		cmp.Compare(rankOf(h.layout.marks != nil), rankOf(than.layout.marks != nil)),
+		cmp.Compare(h.texts, than.texts),
 		cmp.Compare(than.depth, h.depth)) > 0
 }
 

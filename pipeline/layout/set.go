@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -69,6 +71,11 @@ func load(folder fs.FS) (*Set, error) {
 		}
 	}
 	if len(l.problems) > 0 {
+		slices.SortStableFunc(l.problems, func(a, b string) int {
+			fileA, lineA := placeOfProblem(a)
+			fileB, lineB := placeOfProblem(b)
+			return cmp.Or(strings.Compare(fileA, fileB), lineA-lineB)
+		})
 		return nil, &Problems{l.problems}
 	}
 	slices.SortStableFunc(set.all, func(a, b *layout) int {
@@ -81,6 +88,17 @@ func load(folder fs.FS) (*Set, error) {
 		return slices.Index(dataset.All, a.set) - slices.Index(dataset.All, b.set)
 	})
 	return set, nil
+}
+
+// placeOfProblem reads "file line 7: …".
+func placeOfProblem(s string) (file string, line int) {
+	file, rest, ok := strings.Cut(s, " line ")
+	if number, _, found := strings.Cut(rest, ":"); ok && found {
+		line, _ = strconv.Atoi(number)
+		return file, line
+	}
+	file, _, _ = strings.Cut(s, ":")
+	return file, 0
 }
 
 // Names lists the layouts, as they are tried.
