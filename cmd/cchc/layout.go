@@ -68,6 +68,9 @@ func worded(err error) error {
 
 // startLayout writes a layout file that a person completes. An existing one stays.
 func (a *app) startLayout(p *pipeline.Project, layouts *layout.Set, f *reader.File, name, set string) error {
+	if layouts.Fingerprint(name) != "" {
+		return usage("a layout %s exists already; name another or edit its file", name)
+	}
 	text, err := layouts.Starter(f, name, set)
 	if err != nil {
 		return &usageError{err}
@@ -116,7 +119,7 @@ func (a *app) recognised(name, format string, e *layout.Explanation) error {
 			fmt.Fprintf(w, "repaired\trow %d\t%s → %s\n", x.Line, x.From, x.To)
 		}
 		if len(e.First) > 0 {
-			fmt.Fprintf(w, "\nROW %d\t\n", e.FirstAt.Line)
+			fmt.Fprintf(w, "\nROW %d\n", e.FirstAt.Line)
 		}
 		for _, v := range e.First {
 			fmt.Fprintf(w, "%s\t%s\n", v.Field, strings.ReplaceAll(v.Text, "\n", " / "))

@@ -7,7 +7,8 @@ import (
 )
 
 // dateForm is a way to write a date that a layout gives for a field, cut into
-// its marks: "MM/dd/yyyy", "yyyyMMddHHmm", "dd-MM-yy".
+// its marks: "MM/dd/yyyy", "yyyyMMddHHmm", "dd-MM-yy"; "serial" and
+// "serial1904" are the day numbers of a workbook that a text file kept.
 type dateForm []dateMark
 
 // dateMark is a number of a date, or a character between them.
@@ -16,10 +17,14 @@ type dateMark struct {
 	digits int  // of the widest number
 	exact  bool // exactly that many digits
 	char   byte
+	serial int // 1900 or 1904: the whole text is a serial of a workbook of that epoch
 }
 
 // parseDateForm reads a form. A single letter (d, M, H) is one or two digits.
 func parseDateForm(form string) (dateForm, error) {
+	if epoch, ok := map[string]int{"serial": 1900, "serial1904": 1904}[form]; ok {
+		return dateForm{{serial: epoch}}, nil
+	}
 	var out dateForm
 	seen := map[byte]bool{}
 	for i := 0; i < len(form); {
@@ -52,6 +57,13 @@ func parseDateForm(form string) (dateForm, error) {
 // parse reads a text in this form; a year of two digits is of this century.
 func (f dateForm) parse(b []byte) (t time.Time, why string) {
 	b = trimSpace(b)
+	if f[0].serial != 0 {
+		whole, frac, _ := strings.Cut(string(b), ".")
+		if len(whole) != 5 || !onlyDigits(whole) || !onlyDigits(frac) {
+			return t, notDate
+		}
+		return serialTime(b, f[0].serial == 1904)
+	}
 	var v [128]int
 	for _, m := range f {
 		if m.part == 0 {

@@ -48,8 +48,8 @@ type definition struct {
 	file      string
 	line      int
 	layout    string
-	extends   string
-	dataset   string
+	extends   word
+	dataset   word
 	marks     words
 	headers   named[words]
 	first     words
@@ -91,8 +91,8 @@ func decodeLayout(file string, body []byte) (*definition, []string) {
 	d := &decoder{file: file, anchors: map[string]ast.Node{}}
 	d.document(body, map[string]func(ast.Node){
 		"layout":     func(n ast.Node) { def.layout, def.line = d.text(n).text, lineOf(n) },
-		"extends":    func(n ast.Node) { def.extends = d.text(n).text },
-		"dataset":    func(n ast.Node) { def.dataset = d.text(n).text },
+		"extends":    func(n ast.Node) { def.extends = d.text(n) },
+		"dataset":    func(n ast.Node) { def.dataset = d.text(n) },
 		"marks":      func(n ast.Node) { def.marks = d.list(n) },
 		"headers":    func(n ast.Node) { def.headers = entries(d, n, d.list) },
 		"first":      func(n ast.Node) { def.first = d.list(n) },

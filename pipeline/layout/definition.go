@@ -50,12 +50,12 @@ func (b *builder) fail(line int, format string, args ...any) {
 
 func (b *builder) build() *layout {
 	b.def = b.chain[0].def
-	name := b.def.dataset
+	name := b.def.dataset.text
 	for _, s := range b.chain[1:] {
 		if name == "" {
-			name = s.def.dataset
-		} else if s.def.dataset != name {
-			b.fail(b.def.line, "the dataset is %q, but %q that it extends holds %q", name, s.def.layout, s.def.dataset)
+			name = s.def.dataset.text
+		} else if s.def.dataset.text != name {
+			b.fail(b.def.dataset.line, "the dataset is %q, but %q that it extends holds %q", name, s.def.layout, s.def.dataset.text)
 			return nil
 		}
 	}
@@ -64,14 +64,14 @@ func (b *builder) build() *layout {
 	case b.def.layout == "":
 		b.fail(1, "a layout needs a name: write layout: vendor/name")
 		return nil
-	case set == nil && b.def.extends != "" && name == "":
+	case set == nil && b.def.extends.text != "" && name == "":
 		return nil // said already
 	case set == nil:
 		var known []string
 		for _, d := range dataset.All {
 			known = append(known, d.Name)
 		}
-		b.fail(b.def.line, "unknown dataset %q%s", name, didYouMean(name, known))
+		b.fail(max(b.def.dataset.line, 1), "unknown dataset %q%s", name, didYouMean(name, known))
 		return nil
 	}
 	n := len(set.Fields)

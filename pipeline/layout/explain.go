@@ -37,7 +37,7 @@ type ColumnNote struct {
 type Explanation struct {
 	Candidates []Candidate // the best header of every layout that has one, the eight best, best first
 	Refusal    error       // why the file cannot be read; a *reader.Refusal, or nil
-	FirstLine  int         // rows of the header taken; 0 when there is none
+	FirstLine  int         // rows of the header taken, of an unknown file the row that looks like one
 	LastLine   int
 	Sheet      string
 	Columns    []ColumnNote
@@ -76,6 +76,12 @@ func (s *Set) Explain(f *reader.File, env Env) (*Explanation, error) {
 	}
 	if h := p.best; h != nil {
 		e.FirstLine, e.LastLine, e.Sheet, e.Columns = h.grid.rows[h.row].line, h.line, f.Sheets()[h.sheet], h.notes
+	}
+	if p.best == nil {
+		var sheet int
+		if e.Columns, sheet, e.FirstLine = busiest(p.grids, s.shared); len(p.grids) > 0 {
+			e.LastLine, e.Sheet = e.FirstLine, f.Sheets()[sheet]
+		}
 	}
 	if p.refusal != nil {
 		return e, nil
@@ -149,7 +155,10 @@ func (s *Set) rank(f *reader.File, p *plan, env Env, e *Explanation) error {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *header) int { return rankOf(b.better(a)) - rankOf(a.better(b)) })
-	for _, h := range all[:min(len(all), 8)] {
+	for i, h := range all {
+		if i > 0 && len(h.columns) < headerWords || i == 8 {
+			break
+		}
 		e.Candidates = append(e.Candidates, Candidate{Layout: h.layout.name, Dataset: h.layout.set.Name, Sheet: f.Sheets()[h.sheet],
 			FirstLine: h.grid.rows[h.row].line, LastLine: h.line, Known: h.known, Columns: len(h.notes), Missing: h.lacking, Twice: h.twice})
 	}

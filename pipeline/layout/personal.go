@@ -179,7 +179,7 @@ func numberAt(r []rune, i int) int {
 	var digits []byte
 	var groups []int
 	at, plus := i, false
-	for at < len(r) && (r[at] == '(' || r[at] == '+') {
+	for at < len(r) && at-i < 3 && (r[at] == '(' || r[at] == '+') {
 		plus = plus || r[at] == '+'
 		at++
 	}
@@ -242,7 +242,7 @@ func closes(r []rune, i int) bool {
 		return i+1 >= len(r) || !unicode.IsLetter(r[i+1]) && digit(r[i+1]) < 0
 	case c == '/':
 		n := 0
-		for i+1+n < len(r) && digit(r[i+1+n]) >= 0 {
+		for n < 5 && i+1+n < len(r) && digit(r[i+1+n]) >= 0 {
 			n++
 		}
 		return n > 4 || i+1 == len(r)

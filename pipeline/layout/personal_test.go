@@ -3,6 +3,7 @@ package layout
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -64,6 +65,18 @@ func TestPersonalHeaders(t *testing.T) {
 	for _, h := range []string{"Mã hồ sơ", "Địa chính", "Lĩnh vực địa chính", "Mã định danh", "Mã định danh đơn vị", "Đơn vị giải quyết", "Cơ quan thụ lý", "Ngày hẹn trả", "Số, ký hiệu", "Trích yếu", "Nơi nhận", "Ghi chú", "Mã hồ sơ công việc", "Nội dung"} {
 		if p := people.names(h); p != "" {
 			t.Errorf("%q is taken for personal: %s", h, p)
+		}
+	}
+}
+
+// Long texts are screened in linear time.
+func TestScreenOfLongTexts(t *testing.T) {
+	for _, part := range []string{"(", "+", "0", "0 ", "1/", "0912", "a@", "@", "a", "09.", "(09)-", "0912345678 ", "ab1", "84", "\u0301"} {
+		begin := time.Now()
+		screen("123456789" + strings.Repeat(part, (256<<10)/len(part)))
+		bare(strings.Repeat(part, (256<<10)/len(part)))
+		if d := time.Since(begin); d > 3*time.Second {
+			t.Errorf("%q repeated takes %v", part, d)
 		}
 	}
 }

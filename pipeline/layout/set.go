@@ -186,14 +186,14 @@ func (l *loader) lineage(s *source) []*source {
 	}
 	s.building = true
 	s.chain = []*source{s}
-	if s.def.extends != "" {
-		parent := l.byName[s.def.extends]
+	if s.def.extends.text != "" {
+		parent := l.byName[s.def.extends.text]
 		switch {
 		case parent == nil:
-			l.problems = append(l.problems, fmt.Sprintf("%s line %d: extends: there is no layout %q%s", s.def.file, s.def.line, s.def.extends,
-				didYouMean(s.def.extends, sortedKeys(l.byName))))
+			l.problems = append(l.problems, fmt.Sprintf("%s line %d: extends: there is no layout %q%s", s.def.file, s.def.extends.line, s.def.extends.text,
+				didYouMean(s.def.extends.text, sortedKeys(l.byName))))
 		case parent.building:
-			l.problems = append(l.problems, fmt.Sprintf("%s line %d: extends: %q extends this layout itself", s.def.file, s.def.line, s.def.extends))
+			l.problems = append(l.problems, fmt.Sprintf("%s line %d: extends: %q extends this layout itself", s.def.file, s.def.extends.line, s.def.extends.text))
 		default:
 			s.chain = append(s.chain, l.lineage(parent)...)
 		}

@@ -66,8 +66,8 @@ first: [nope]
 		`layouts/a.yaml line 7: header "Chủ hồ sơ" names personal data`, `layouts/a.yaml line 10: header "Cột" stands for two fields`,
 		`layouts/a.yaml line 8: header "Mã TTHC" stands for two fields`, `line 12: values: status has no value "gone"`, `line 12: status: the word "b" stands for two values`, `line 13: values: desk is no closed list`,
 		`line 14: fixed: channel: "bồ câu" is not understood`, `line 15: dates: date form "ngày/tháng"`, `line 15: dates: desk is no date`, `line 16: from_title`, `line 17: first: dossiers has no field "nope"`,
-		`layouts/b.yaml line 1: layout "canonical/dossiers" is defined in dossiers.yaml too`, `extends this layout itself`, `layouts/e.yaml line 1: extends: there is no layout "canonical/dosiers" (did you mean "canonical/dossiers"?)`,
-		`layouts/f.yaml: not readable as YAML`, `layouts/g.yaml line 1: unknown dataset "dossier" (did you mean "dossiers"?)`, `layouts/h.yaml: not readable as YAML: [2:1] mapping key "layout" already defined`,
+		`layouts/b.yaml line 1: layout "canonical/dossiers" is defined in dossiers.yaml too`, `extends this layout itself`, `layouts/e.yaml line 2: extends: there is no layout "canonical/dosiers" (did you mean "canonical/dossiers"?)`,
+		`layouts/f.yaml: not readable as YAML`, `layouts/g.yaml line 2: unknown dataset "dossier" (did you mean "dossiers"?)`, `layouts/h.yaml: not readable as YAML: [2:1] mapping key "layout" already defined`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s\nis missing in\n%s", want, got)
@@ -141,6 +141,32 @@ back 4: p3|UBND xã số 1|13/09/2021|1.9.2022|2|A|123
 	b, _ := Load(folder(map[string]string{"a.yaml": ownLayout + "\n"}))
 	if x := a.Fingerprint("tinh/danh-sach"); x == "" || x == b.Fingerprint("tinh/danh-sach") {
 		t.Error("a changed layout keeps its fingerprint")
+	}
+}
+
+func TestDateForms(t *testing.T) {
+	for _, c := range []struct{ form, in, want string }{
+		{"MM/dd/yyyy", "09/13/2021", "2021-09-13 00:00:00"}, {"MM/dd/yyyy", "9/13/2021", notDate}, {"M/d/yyyy", "9/3/2021", "2021-09-03 00:00:00"},
+		{"dd-MM-yy", "13-09-21", "2021-09-13 00:00:00"}, {"yyyyMMddHHmm", "202109131405", "2021-09-13 14:05:00"}, {"yyyyMMddHHmm", "2021091314", notDate},
+		{"dd/MM/yyyy HH:mm:ss", "13/09/2021 24:00:00", notDate}, {"dd/MM/yyyy", "31/02/2021", noSuchDay}, {"dd/MM/yyyy", "01/01/1980", yearOutside}, {"dd/MM/yyyy", "13/09/2021x", notDate},
+		{"serial", "44454", "2021-09-15 00:00:00"}, {"serial", "44454.5", "2021-09-15 12:00:00"}, {"serial1904", "42992.5", "2021-09-15 12:00:00"}, {"serial", "444541", notDate}, {"serial", "-4445", notDate},
+	} {
+		form, err := parseDateForm(c.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, why := form.parse([]byte(c.in))
+		if why == "" {
+			why = got.Format(time.DateTime)
+		}
+		if why != c.want {
+			t.Errorf("%s of %q is %s, want %s", c.form, c.in, why, c.want)
+		}
+	}
+	for _, form := range []string{"", "dd/MM", "yyy/MM/dd", "dd/MM/yyyy mm", "dd/MM/yyyy dd", "ngày", "DD/MM/YYYY", "dd/MM/yyyy HH:ss"} {
+		if _, err := parseDateForm(form); err == nil {
+			t.Errorf("%q is taken for a form", form)
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (s *Set) Starter(f *reader.File, name, set string) ([]byte, error) {
 	if h == nil && d == nil {
 		return nil, fmt.Errorf("no column of the file is known; name its dataset: %s", strings.Join(datasetNames(), ", "))
 	}
-	notes := busiest(grids, s.shared)
+	notes, _, _ := busiest(grids, s.shared)
 	base := "canonical/" + set
 	if h != nil {
 		notes, base = h.notes, h.layout.name
@@ -64,9 +64,8 @@ func datasetNames() []string {
 	return out
 }
 
-// busiest takes the row with the most texts for a header.
-func busiest(grids []*grid, shared *sharedWords) []ColumnNote {
-	var out []ColumnNote
+// busiest takes the first row with the most texts for a header.
+func busiest(grids []*grid, shared *sharedWords) (out []ColumnNote, sheet, line int) {
 	people := newPeople(shared.personal)
 	for _, g := range grids {
 		for _, r := range g.rows[:g.head()] {
@@ -75,18 +74,19 @@ func busiest(grids []*grid, shared *sharedWords) []ColumnNote {
 				if s == "" {
 					continue
 				}
-				n := ColumnNote{At: i, Header: s, Why: ColumnUnknown}
+				n := ColumnNote{At: i, Why: ColumnUnknown}
+				n.Header, _ = screen(s)
 				if people.names(s) != "" {
 					n.Why = PersonalName
 				}
 				notes = append(notes, n)
 			}
 			if len(notes) > len(out) && !r.sums {
-				out = notes
+				out, sheet, line = notes, g.sheet, r.line
 			}
 		}
 	}
-	return out
+	return out, sheet, line
 }
 
 func starterText(name string, like *layout, notes []ColumnNote) []byte {

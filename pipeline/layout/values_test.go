@@ -304,5 +304,12 @@ func FuzzValues(f *testing.F) {
 			t.Errorf("folding twice changes %q", s)
 		}
 		_, _ = serialTime(b, false)
+		if out, found := screen(string(b)); found {
+			if again, _ := screen(out); strings.Count(again, mask) < strings.Count(out, mask) {
+				t.Errorf("screening twice changes %q", out)
+			}
+		}
+		_ = bare(string(b))
+		_ = numberForm(string(b))
 	})
 }
