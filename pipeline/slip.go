@@ -26,7 +26,7 @@ func (in *intake) writeSlip(i Imported, res *layout.Result, refusal string) (str
 	}
 	s.AsOf, _ = time.Parse(time.DateOnly, i.AsOf) // zero when there is none
 	if res != nil {
-		s.Header, s.Unknown = res.Header, len(res.Unknown)
+		s.Header, s.Unknown = res.Header, len(res.Unknown)+len(res.Personal)
 		for _, r := range res.Returned {
 			row := form.SlipRow{Sheet: r.Sheet, Line: r.Line, Cells: r.Cells}
 			for _, p := range r.Problems {

@@ -15,6 +15,7 @@ import (
 	"cchc/pipeline/source"
 	"cchc/pipeline/store"
 	"cchc/pipeline/warehouse"
+	"cchc/pipeline/workspace"
 )
 
 // Imported is what became of one file. The counts are those of store.Counts.
@@ -63,6 +64,10 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
+	layouts, err := p.Layouts()
+	if err != nil {
+		return nil, err
+	}
 	files, unsettled, err := source.Settle(ctx, files, o.Pause)
 	if err != nil {
 		return nil, err
@@ -70,7 +75,7 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 	for _, f := range unsettled {
 		p.Progress.Say("%s is still being written, or its .sha256 does not agree: left for the next import", f.Name)
 	}
-	in := &intake{Project: p, entries: entries, asOf: o.AsOf}
+	in := &intake{Project: p, entries: entries, layouts: layouts, asOf: o.AsOf}
 	defer in.discard()
 	p.Progress.Step("import", len(files))
 	var out []Imported
@@ -93,6 +98,7 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 type intake struct {
 	*Project
 	entries []store.Entry
+	layouts *layout.Set
 	asOf    time.Time
 	build   *warehouse.Build
 	grown   bool
@@ -165,7 +171,7 @@ func (in *intake) readings(digest string) []store.Entry {
 // sameReading finds an earlier reading that this one could only repeat.
 func (in *intake) sameReading(before []store.Entry) (store.Entry, bool) {
 	for _, e := range slices.Backward(before) {
-		same := e.Register == in.RegisterSum() && e.Reading == layout.Fingerprint(e.Layout)
+		same := e.Register == in.RegisterSum() && e.Reading == in.layouts.Fingerprint(e.Layout)
 		if same && (in.asOf.IsZero() || e.AsOf == day(in.asOf)) {
 			return e, true
 		}
@@ -183,14 +189,25 @@ func (in *intake) known(out Imported, e store.Entry) Imported {
 	return out
 }
 
-func (in *intake) env() layout.Env {
+// Layouts are those of the program and those of the workspace, in layouts/.
+func (p *Project) Layouts() (*layout.Set, error) {
+	set, err := layout.Load(os.DirFS(p.Path("layouts")))
+	var wrong *layout.Problems
+	if errors.As(err, &wrong) {
+		return nil, &workspace.Invalid{Err: err}
+	}
+	return set, err
+}
+
+// LayoutEnv is what typing needs to know about the workspace.
+func (p *Project) LayoutEnv() layout.Env {
 	return layout.Env{
-		Today: in.Today(), Location: in.Config.Location,
-		UnitByCode: in.Units.ByCode, UnitByName: in.Units.ByName,
-		NearestUnits: func(name string) []string { return in.Units.Nearest(name, 3) },
+		Today: p.Today(), Location: p.Config.Location,
+		UnitByCode: p.Units.ByCode, UnitByName: p.Units.ByName,
+		NearestUnits: func(name string) []string { return p.Units.Nearest(name, 3) },
 		Period: func(text string) (string, error) {
-			p, err := period.Parse(text, in.Config.PeriodRule)
-			return p.Name, err
+			found, err := period.Parse(text, p.Config.PeriodRule)
+			return found.Name, err
 		},
 	}
 }
@@ -199,7 +216,7 @@ func (in *intake) env() layout.Env {
 func (in *intake) read(out Imported, f source.File, opened *reader.File, before []store.Entry) (Imported, error) {
 	stage := in.build.Stage()
 	defer stage.Abandon()
-	res, err := layout.Read(opened, in.env(), stage.Begin)
+	res, err := in.layouts.Read(opened, in.LayoutEnv(), stage.Begin)
 	if err != nil {
 		return out, err
 	}

@@ -119,7 +119,7 @@ configuration · 3 done with findings · 4 another run holds the workspace ·
 	flags.StringVarP(&a.workspace, "workspace", "w", ".", "folder of the organisation")
 	flags.StringVar(&a.now, "now", "", "fix the clock (RFC 3339), for tests and reruns")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress on standard error")
-	root.AddCommand(a.demo(), a.init(), a.importCommand(), a.withdraw(), a.check(), a.measures(), a.indicators(),
+	root.AddCommand(a.demo(), a.init(), a.importCommand(), a.withdraw(), a.layout(), a.check(), a.measures(), a.indicators(),
 		a.explain(), a.run(), a.schedule(), a.history(), a.verify(), a.diff(), a.purge())
 	for _, c := range root.Commands() {
 		wrapArgs(c)

@@ -34,7 +34,7 @@ type keyring struct {
 	scratch []byte
 }
 
-// known is the first row of a key. group is its place in groups plus one, 0
+// known is the first row of a key. line counts through all sheets; group is its place in groups plus one, 0
 // while there is no second row.
 type known struct {
 	content uint64
@@ -53,16 +53,17 @@ func newKeyring(set *dataset.Dataset) *keyring {
 	return &keyring{set: set, seen: map[xxh3.Uint128]known{}}
 }
 
-// add says whether a row is new. All rows of a key that was ever in conflict
+// add says whether a row is new. place is its line counted through all sheets.
+// All rows of a key that was ever in conflict
 // are, the first one too: see table.returnConflicts.
-func (k *keyring) add(r dataset.Row) verdict {
+func (k *keyring) add(r dataset.Row, place int) verdict {
 	k.scratch = appendKey(k.scratch[:0], k.set, r)
 	key := xxh3.Hash128(k.scratch)
 	k.scratch = appendContent(k.scratch[:0], k.set, r)
 	content := xxh3.Hash(k.scratch)
 	first, ok := k.seen[key]
 	if !ok {
-		k.seen[key] = known{content: content, line: uint32(r.Line)}
+		k.seen[key] = known{content: content, line: uint32(place)}
 		return fresh
 	}
 	if first.group == 0 {
@@ -71,7 +72,7 @@ func (k *keyring) add(r dataset.Row) verdict {
 		k.seen[key] = first
 	}
 	g := &k.groups[first.group-1]
-	g.lines = append(g.lines, r.Line)
+	g.lines = append(g.lines, place)
 	g.clash = g.clash || content != first.content
 	if g.clash {
 		return conflict
@@ -151,12 +152,13 @@ func appendUpper(b []byte, s string) []byte {
 // other. Their cells are read again from the file: only hashes were kept.
 func (t *table) returnConflicts() error {
 	group, rows := map[int]int{}, 0
+	var drop []int
 	for i, g := range t.keys.groups {
 		if !g.clash {
 			continue
 		}
 		t.result.Duplicate -= g.copies
-		t.result.Drop = append(t.result.Drop, Loc{t.result.Sheet, g.lines[0]})
+		drop = append(drop, g.lines[0])
 		rows += len(g.lines)
 		for _, line := range g.lines {
 			group[line] = i
@@ -165,17 +167,24 @@ func (t *table) returnConflicts() error {
 	if rows == 0 {
 		return nil
 	}
-	slices.SortFunc(t.result.Drop, func(a, b Loc) int { return a.Line - b.Line })
+	slices.SortFunc(drop, func(a, b int) int { return a - b })
+	for _, place := range drop {
+		order, line := t.placeOf(place)
+		t.result.Drop = append(t.result.Drop, Loc{t.names[t.heads[order].sheet], line})
+	}
 	returned := map[int][]Returned{}
-	err := t.file.Rows(t.sheet, func(r *reader.Row) error {
-		if g, ok := group[r.Line]; ok {
-			rows--
-			returned[g] = append(returned[g], Returned{Sheet: t.result.Sheet, Line: r.Line, Cells: t.cells(r)})
+	for order, h := range t.heads {
+		t.header = h
+		err := t.file.Rows(h.sheet, func(r *reader.Row) error {
+			if g, ok := group[t.bases[order]+r.Line]; ok {
+				rows--
+				returned[g] = append(returned[g], Returned{Sheet: t.names[h.sheet], Line: r.Line, Cells: t.cells(r), order: order})
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	if rows != 0 {
 		return errors.New("the export changed while it was read: import it again")
@@ -190,21 +199,32 @@ func (t *table) returnConflicts() error {
 	return nil
 }
 
+// placeOf finds the sheet, in the order of reading, and the line of a place.
+func (t *table) placeOf(place int) (order, line int) {
+	for order = len(t.bases) - 1; t.bases[order] >= place; order-- {
+	}
+	return order, place - t.bases[order]
+}
+
 // clashReason names the other rows and the columns in which they differ.
 func (t *table) clashReason(rows []Returned, self int) string {
 	var others, columns []string
 	for i, r := range rows {
 		if i != self && len(others) < 3 {
-			others = append(others, strconv.Itoa(r.Line))
+			other := strconv.Itoa(r.Line)
+			if r.Sheet != rows[self].Sheet {
+				other += " (trang \"" + r.Sheet + "\")"
+			}
+			others = append(others, other)
 		}
 	}
 	if len(rows) > 4 {
 		others = append(others, "…")
 	}
-	for c := range t.columns {
+	for c, text := range t.result.Header {
 		for _, r := range rows {
 			if r.Cells[c] != rows[0].Cells[c] {
-				columns = append(columns, t.columns[c].text)
+				columns = append(columns, text)
 				break
 			}
 		}

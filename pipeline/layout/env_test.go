@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cchc/pipeline/dataset"
+	"cchc/pipeline/unit"
 	"fmt"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func testEnv() Env {
 		},
 		UnitByName: func(name string, from, to time.Time) (found string, n int) {
 			for code, s := range units {
-				if strings.EqualFold(s.name, name) && inside(s, from, to) {
+				if unit.FoldName(s.name) == unit.FoldName(name) && inside(s, from, to) {
 					found = code
 					n++
 				}

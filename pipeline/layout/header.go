@@ -1,149 +1,225 @@
 package layout
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cchc/pipeline/dataset"
 	"cchc/pipeline/reader"
 )
 
-const (
-	headRows    = 40 // rows of a sheet in which the header is looked for
-	leadBlank   = 8  // blank columns that may stand before the first header cell
-	headerWords = 2  // columns that make a row look like a header that lacks something
-)
+const headerWords = 2 // columns that make a row look like a header that lacks something
 
-// header is a row recognised as the header of a layout.
+// header is rows recognised as the header of a layout.
 type header struct {
-	layout  *layout
-	sheet   int
-	line    int
-	columns []column // in file order
-	unknown []string
-	missing []string // labels of required columns that are not there
-	lacking []string // the same as field names
-	twice   []string // header texts of columns that are there twice
-	width   int      // columns up to the last header cell
-	titles  []string // texts of the rows above
+	layout   *layout
+	grid     *grid
+	sheet    int
+	row      int      // index of its first row in the grid
+	depth    int      // rows it consists of
+	line     int      // line of its last row
+	columns  []column // in file order
+	notes    []ColumnNote
+	unknown  []string
+	personal []string
+	known    int      // columns read, and those known and not read
+	texts    int      // header texts that say what the columns read are
+	missing  []string // labels of required columns that are not there
+	lacking  []string // the same as field names
+	twice    []string // header texts of columns that are there twice
+	width    int      // columns up to the last header cell
+	titles   []string // texts of the rows above
 }
 
 // column is a recognised column.
 type column struct {
 	at    int    // column of the file, from 0
 	field int    // field of the dataset, or unitName
+	rank  int    // among the columns of the same field
+	out   int    // index into Result.Header
 	text  string // header text
+	many  bool   // other columns say the same field
 	lines bool   // keep line ends
 	memo  memo
 }
 
-// textRow is a row of the head of a sheet, kept to look for the header.
-type textRow struct {
-	line  int
-	cells []string // blank for cells that are no text
-}
-
 // recognise finds the best header of the file. Text files are tried with their
 // other separators when the likely one gives no complete header.
-func recognise(f *reader.File, all []*layout) (*header, error) {
+func (s *Set) recognise(f *reader.File, fixed []string) (best *header, grids []*grid, err error) {
 	separators := f.Separators()
 	if len(separators) == 0 {
 		separators = []byte{0}
 	}
-	var best *header
 	var firstErr error
 	for i, sep := range separators {
 		f.SetSeparator(sep)
-		h, err := recogniseOnce(f, all)
+		h, g, err := s.recogniseOnce(f, fixed)
 		if err != nil && i == 0 {
 			firstErr = err
 		}
-		if err == nil && h.better(best) {
-			best = h
+		if err == nil && (h.better(best) || best == nil && grids == nil) {
+			best, grids = h, g
 		}
-		if best.complete() {
-			return best, best.refusal(f)
+		if best.usable() {
+			return best, grids, nil
 		}
 	}
 	if firstErr != nil {
-		return nil, firstErr
+		return nil, nil, firstErr
 	}
-	return nil, best.refusal(f)
+	return best, grids, nil
 }
 
-func recogniseOnce(f *reader.File, all []*layout) (*header, error) {
+func (s *Set) recogniseOnce(f *reader.File, fixed []string) (*header, []*grid, error) {
 	var best *header
+	var grids []*grid
 	for i := range f.Sheets() {
-		rows, err := head(f, i)
+		g, err := readGrid(f, i)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for k, row := range rows {
+		grids = append(grids, g)
+		h, err := s.bestOf(f, g, s.all, fixed)
+		if err != nil {
+			return nil, nil, err
+		}
+		if h.better(best) {
+			best = h
+		}
+	}
+	return best, grids, nil
+}
+
+// bestOf finds the best header of one sheet. Merged cells, which take a pass over
+// the whole sheet, are looked up only when one plain row does not do.
+func (s *Set) bestOf(f *reader.File, g *grid, all []*layout, fixed []string) (*header, error) {
+	h := s.candidates(g, all, fixed)
+	if f.Format != "xlsx" || h == nil || h.usable() && h.depth == 1 || g.merged {
+		return h, nil
+	}
+	if err := g.readMerges(f); err != nil {
+		return nil, err
+	}
+	return s.candidates(g, all, fixed), nil
+}
+
+// candidates finds the best header of a sheet among all that its head can make.
+func (s *Set) candidates(g *grid, all []*layout, fixed []string) *header {
+	var best *header
+	hits := make([]bool, g.head()) // rows with a text in which a header may end
+	for k := range hits {
+		for _, t := range g.texts[g.rows[k].line] {
+			hits[k] = hits[k] || s.endings[t.folded]
+		}
+	}
+	for k := range hits {
+		for depth := 1; depth <= headDepth && k+depth <= len(hits); depth++ {
+			if !hits[k+depth-1] {
+				continue
+			}
+			trails := g.block(k, depth)
 			for _, l := range all {
-				h := match(l, row)
-				if h == nil || best != nil && !h.better(best) {
+				if trails == nil {
 					continue
 				}
-				h.sheet, h.titles = i, nil
-				for _, above := range rows[:k] {
-					h.titles = append(h.titles, above.cells...)
+				if h := match(l, g, trails, fixed); h != nil {
+					h.row, h.depth, h.line = k, depth, g.rows[k+depth-1].line
+					if h.better(best) {
+						best = h
+					}
 				}
-				best = h
 			}
 		}
 	}
-	return best, nil
+	if best != nil {
+		best.describe(g.block(best.row, best.depth))
+	}
+	return best
 }
 
-func head(f *reader.File, sheet int) ([]textRow, error) {
-	var rows []textRow
-	err := f.Rows(sheet, func(r *reader.Row) error {
-		t := textRow{line: r.Line, cells: make([]string, len(r.Cells))}
-		for i, c := range r.Cells {
-			if c.Kind == reader.Text {
-				t.cells[i] = cleanText(c.Text, false)
-			}
-		}
-		if rows = append(rows, t); len(rows) == headRows {
-			return reader.Stop
-		}
-		return nil
-	})
-	return rows, err
-}
-
-// match reads a row as the header of a layout; nil when no cell fits.
-func match(l *layout, row textRow) *header {
-	h := &header{layout: l, line: row.line}
-	seen := map[int]bool{}
-	for i, text := range row.cells {
-		if text == "" {
+// match reads trails as the header of a layout; nil when no cell fits. fixed are
+// fields that the source of the file gives.
+func match(l *layout, g *grid, trails []trail, fixed []string) *header {
+	h := &header{layout: l, grid: g, sheet: g.sheet}
+	seen := map[int]int{} // field → columns
+	marked := l.marks == nil
+	for i := range trails {
+		p := &trails[i]
+		if len(p.folded) == 0 {
 			continue
 		}
 		if h.width == 0 && i > leadBlank {
 			return nil
 		}
 		h.width = i + 1
-		field, ok := l.headers[fold(text)]
+		marked = marked || p.has(l.marks) || slices.ContainsFunc(p.folded, func(s string) bool { return l.marks[s] })
+		at, texts, ok := l.lookUp(p)
 		switch {
+		case !ok && p.has(l.ignored):
+			h.known++
 		case !ok:
-			h.unknown = append(h.unknown, text)
-		case seen[field]:
-			h.twice = append(h.twice, fmt.Sprintf("%s (%s)", text, l.label(field)))
+		case seen[at.field] > 0 && !l.first[at.field]:
+			h.twice = append(h.twice, fmt.Sprintf("%s (%s)", p.shown, l.label(at.field)))
 		default:
-			seen[field] = true
-			h.columns = append(h.columns, column{at: i, field: field, text: text,
-				lines: l.set.Name == "narratives" && field != unitName && l.set.Fields[field].Name == "text"})
+			seen[at.field]++
+			h.known++
+			h.texts += texts
+			h.columns = append(h.columns, column{at: i, field: at.field, rank: at.rank, text: p.shown,
+				lines: l.set.Name == "narratives" && at.field != unitName && l.set.Fields[at.field].Name == "text"})
 		}
 	}
-	if len(h.columns) == 0 {
+	if len(h.columns) == 0 || !marked {
 		return nil
 	}
+	for i := range h.columns {
+		h.columns[i].many = seen[h.columns[i].field] > 1
+	}
+	h.lacks(seen, fixed)
+	return h
+}
+
+// describe notes what becomes of every column, and the texts above the header.
+func (h *header) describe(trails []trail) {
+	l := h.layout
+	for i := range trails {
+		p := &trails[i]
+		if len(p.folded) == 0 {
+			continue
+		}
+		shown, _ := screen(p.shown)
+		note := ColumnNote{At: i, Header: shown, Why: ColumnUnknown}
+		read := slices.IndexFunc(h.columns, func(c column) bool { return c.at == i })
+		_, _, known := l.lookUp(p)
+		personal := l.people.names(p.shown) != ""
+		switch {
+		case read >= 0:
+			note.Field, note.Why = l.fieldName(h.columns[read].field), ColumnRead
+		case known:
+			note.Why = ColumnTwice
+		case personal:
+			h.personal = append(h.personal, p.shown)
+			note.Why = PersonalName
+		case p.has(l.ignored):
+			note.Why = ColumnIgnored
+		default:
+			h.unknown = append(h.unknown, p.shown)
+		}
+		h.notes = append(h.notes, note)
+	}
+	for _, above := range h.grid.rows[:h.row] {
+		h.titles = append(h.titles, above.cells...)
+	}
+}
+
+// lacks lists the required columns that nothing gives.
+func (h *header) lacks(seen map[int]int, fixed []string) {
+	l := h.layout
 	for i, f := range l.set.Fields {
 		switch {
-		case seen[i] || f.Name == "unit_code" && seen[unitName]:
+		case seen[i] > 0 || f.Name == "unit_code" && seen[unitName] > 0:
+		case l.fixed[i] != nil || l.fromTitle[i] || slices.Contains(fixed, f.Name):
 		case f.Name == "unit_code":
 			h.missing = append(h.missing, "Mã đơn vị (hoặc Tên đơn vị)")
 			h.lacking = append(h.lacking, "unit_code (or unit_name)")
@@ -152,7 +228,6 @@ func match(l *layout, row textRow) *header {
 			h.lacking = append(h.lacking, f.Name)
 		}
 	}
-	return h
 }
 
 // label is the Vietnamese name of a column.
@@ -163,18 +238,42 @@ func (l *layout) label(field int) string {
 	return l.set.Fields[field].Label
 }
 
+func (l *layout) fieldName(field int) string {
+	if field == unitName {
+		return unitNameField.Name
+	}
+	return l.set.Fields[field].Name
+}
+
 func (h *header) complete() bool { return h != nil && len(h.missing) == 0 }
 
-// better orders candidates: complete ones first, then by recognised columns.
-// Equal ones keep their order: sheets, rows, datasets as in dataset.All.
+// usable headers can be read by.
+func (h *header) usable() bool { return h.complete() && len(h.twice) == 0 }
+
+func rankOf(ok bool) int {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+// better orders candidates: those that can be read first, then by the columns
+// known, then layouts that ask for a mark, then more texts that were understood,
+// then fewer rows. Equal ones keep their
+// order: sheets, rows, layouts as in Set.
 func (h *header) better(than *header) bool {
 	if h == nil || than == nil {
 		return h != nil
 	}
-	if h.complete() != than.complete() {
-		return h.complete()
-	}
-	return cmp.Or(cmp.Compare(len(h.columns), len(than.columns)), cmp.Compare(len(than.missing), len(h.missing))) > 0
+	return cmp.Or(
+		cmp.Compare(rankOf(h.complete()), rankOf(than.complete())),
+		cmp.Compare(rankOf(len(h.twice) == 0), rankOf(len(than.twice) == 0)),
+		cmp.Compare(h.known, than.known),
+		cmp.Compare(len(than.missing), len(h.missing)),
+		cmp.Compare(rankOf(h.layout.own), rankOf(than.layout.own)),
+		cmp.Compare(rankOf(h.layout.marks != nil), rankOf(than.layout.marks != nil)),
+		cmp.Compare(h.texts, than.texts),
+		cmp.Compare(than.depth, h.depth)) > 0
 }
 
 // refusal says why the header cannot be used, or nil.
@@ -199,79 +298,19 @@ func (h *header) refusal(f *reader.File) error {
 	return r
 }
 
-// repeats reports whether a row is the header again: as it is (a page break of
-// the export), or directly below it with other names of the same columns.
-func (h *header) repeats(r *reader.Row, first bool) bool {
-	hits := 0
-	for i := range h.columns {
-		c := &h.columns[i]
-		if c.at >= len(r.Cells) || r.Cells[c.at].Kind == reader.Empty {
-			continue
-		}
-		text := r.Cells[c.at].Text
-		if string(text) != c.text {
-			if !first {
-				return false
-			}
-			if field, ok := h.layout.headers[fold(string(text))]; !ok || field != c.field {
-				return false
-			}
-		}
-		hits++
-	}
-	return hits >= min(headerWords, len(h.columns))
-}
-
-// isFormulaRow recognises the row below a header that numbers the columns:
-// "(1) (2) (3)=(4)+(5)" anywhere, "A B 1 2 3" directly below the header.
-func isFormulaRow(r *reader.Row, first bool) bool {
-	formulas, numbers, last := 0, 0, 0
-	for i := range r.Cells {
-		t := trimSpace(r.Cells[i].Text)
-		if len(t) == 0 {
-			continue
-		}
-		n, isInt := smallInt(t)
-		switch {
-		case isInt && (numbers == 0 || n == last+1):
-			numbers++
-			last = n
-		case len(t) == 1 && t[0] >= 'A' && t[0] <= 'D':
-		case isFormula(t):
-			formulas++
-		default:
+// dropShapes leaves out columns of free text whose cells are phone numbers,
+// e-mail addresses or identity numbers: a header can be wrong.
+func (h *header) dropShapes() {
+	h.columns = slices.DeleteFunc(h.columns, func(c column) bool {
+		if c.field == unitName || h.layout.set.Fields[c.field].Type != dataset.Text || !h.grid.personalBelow(c.at, h.line) {
 			return false
 		}
-	}
-	return formulas > 0 || first && numbers >= 3
-}
-
-func smallInt(t []byte) (int, bool) {
-	if len(t) > 2 {
-		return 0, false
-	}
-	n := 0
-	for _, c := range t {
-		if c < '0' || c > '9' {
-			return 0, false
+		h.personal = append(h.personal, c.text)
+		for i := range h.notes {
+			if h.notes[i].At == c.at {
+				h.notes[i].Why, h.notes[i].Field = PersonalShape, ""
+			}
 		}
-		n = n*10 + int(c-'0')
-	}
-	return n, true
-}
-
-// isFormula accepts "(3)", "(3)=(4)+(5)", "3=4+5".
-func isFormula(t []byte) bool {
-	digit, equals := false, false
-	for _, c := range t {
-		switch {
-		case c >= '0' && c <= '9':
-			digit = true
-		case c == '=':
-			equals = true
-		case bytes.IndexByte([]byte("()+-*/:%[]abcx "), c) < 0:
-			return false
-		}
-	}
-	return digit && (equals || t[0] == '(')
+		return true
+	})
 }

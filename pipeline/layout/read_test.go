@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,15 +55,28 @@ func TestRead(t *testing.T) {
 }
 
 // describe reads a file in the test register and says everything of it.
-func describe(data []byte) string {
+func describe(data []byte) string { return describeBy(data, testEnv(), nil) }
+
+func describeBy(data []byte, env Env, own fs.FS) string {
 	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Limits{})
 	if err != nil {
 		return "refused: " + err.Error() + "\n"
 	}
 	var b strings.Builder
 	var rows []string
-	res, err := Read(f, testEnv(), into(func(r dataset.Row) error {
+	var sheets []string
+	set, err := builtin()
+	if err != nil {
+		return "error: " + err.Error() + "\n"
+	}
+	if own != nil {
+		if set, err = Load(own); err != nil {
+			return "error: " + err.Error() + "\n"
+		}
+	}
+	res, err := set.Read(f, env, into(func(r dataset.Row) error {
 		rows = append(rows, fmt.Sprintf("%d:", r.Line)+showRow(r))
+		sheets = append(sheets, r.Sheet)
 		return nil
 	}))
 	var refusal *reader.Refusal
@@ -71,6 +85,12 @@ func describe(data []byte) string {
 	} else if err != nil {
 		return "error: " + err.Error() + "\n"
 	}
+	sheetOf := func(name string) string {
+		if len(res.Sheets) < 2 {
+			return ""
+		}
+		return name + "!"
+	}
 	fmt.Fprintf(&b, "%s header %d rows %d skipped %d duplicate %d returned %d\n", res.Layout, res.HeaderLine, res.Rows, res.Skipped, res.Duplicate, len(res.Returned))
 	if !res.AsOf.IsZero() {
 		fmt.Fprintf(&b, "as of %s\n", res.AsOf.Format(time.DateOnly))
@@ -78,14 +98,29 @@ func describe(data []byte) string {
 	if len(res.Unknown) > 0 {
 		fmt.Fprintf(&b, "unknown %s\n", strings.Join(res.Unknown, "|"))
 	}
-	for _, r := range rows {
-		fmt.Fprintln(&b, r)
+	if len(res.Personal) > 0 {
+		fmt.Fprintf(&b, "personal %s\n", strings.Join(res.Personal, "|"))
+	}
+	if len(res.Sheets) > 1 {
+		fmt.Fprintf(&b, "sheets %s\n", strings.Join(res.Sheets, "|"))
+	}
+	for _, l := range res.Left {
+		fmt.Fprintf(&b, "left %s %s\n", l.Sheet, l.Layout)
+	}
+	if res.HeaderRows > 1 || res.Headings+res.Masked > 0 {
+		fmt.Fprintf(&b, "header rows %d headings %d masked %d\n", res.HeaderRows, res.Headings, res.Masked)
+	}
+	for _, r := range res.Repaired {
+		fmt.Fprintf(&b, "repaired %s%d: %s is %s\n", sheetOf(r.Sheet), r.Line, r.From, r.To)
+	}
+	for i, r := range rows {
+		fmt.Fprintln(&b, sheetOf(sheets[i])+r)
 	}
 	for _, d := range res.Drop {
-		fmt.Fprintf(&b, "drop %d\n", d.Line)
+		fmt.Fprintf(&b, "drop %s%d\n", sheetOf(d.Sheet), d.Line)
 	}
 	for _, r := range res.Returned {
-		fmt.Fprintf(&b, "back %d: %s\n", r.Line, strings.Join(r.Cells, "|"))
+		fmt.Fprintf(&b, "back %s%d: %s\n", sheetOf(r.Sheet), r.Line, strings.Join(r.Cells, "|"))
 		for _, p := range r.Problems {
 			column := "(dòng)"
 			if p.Column >= 0 {

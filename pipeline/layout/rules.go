@@ -10,22 +10,19 @@ import (
 
 // checkRequired finds required fields that are empty.
 func (t *table) checkRequired() {
-	for i, f := range t.fields {
-		if f.Required && f.Name != "unit_code" && t.values[i] == nil && !t.bad[i] {
-			t.problem(t.columnOf(i), "Thiếu "+f.Label+"; hãy điền rồi gửi lại.")
+	for _, i := range t.required {
+		if t.values[i] == nil && !t.bad[i] {
+			t.problem(t.columnOf(i), "Thiếu "+t.fields[i].Label+"; hãy điền rồi gửi lại.")
 		}
 	}
 }
 
 // checkDates finds dates after the day of the import, where they cannot be.
 func (t *table) checkDates() {
-	for i, f := range t.fields {
-		if f.Future {
-			continue
-		}
+	for _, i := range t.past {
 		if d, ok := t.values[i].(time.Time); ok && dayOf(d).After(t.env.Today) {
 			t.problem(t.columnOf(i), fmt.Sprintf("%s sau ngày nhập số liệu (%s); kiểm tra lại năm, tháng, ngày.",
-				f.Label, t.env.Today.Format("02/01/2006")))
+				t.fields[i].Label, t.env.Today.Format("02/01/2006")))
 		}
 	}
 }
@@ -98,14 +95,14 @@ func (t *table) checkUnit() {
 		if column < 0 {
 			column = t.codeCol
 		}
-		t.problem(column, "Thiếu đơn vị; hãy điền Mã đơn vị hoặc Tên đơn vị.")
+		t.problem(t.outOf(column), "Thiếu đơn vị; hãy điền Mã đơn vị hoặc Tên đơn vị.")
 		return
 	}
 	from, to := t.unitDays()
 	a := t.lookUp(given, byName)
 	if a.matches == 1 && !from.IsZero() {
 		if _, ok := t.env.UnitByCode(a.code, from, to); !ok {
-			t.problem(column, fmt.Sprintf("Đơn vị không có trong danh mục đơn vị từ %s đến %s; kiểm tra lại đơn vị và các ngày của hồ sơ.",
+			t.problem(t.outOf(column), fmt.Sprintf("Đơn vị không có trong danh mục đơn vị từ %s đến %s; kiểm tra lại đơn vị và các ngày của hồ sơ.",
 				from.Format("02/01/2006"), to.Format("02/01/2006")))
 			return
 		}
@@ -118,10 +115,10 @@ func (t *table) checkUnit() {
 	case 1:
 		t.values[i] = a.boxed
 	case 0:
-		t.problem(column, "Không tìm thấy đơn vị trong danh mục đơn vị"+t.suggestions(given)+
+		t.problem(t.outOf(column), "Không tìm thấy đơn vị trong danh mục đơn vị"+t.suggestions(given)+
 			"; sửa lại cho đúng hoặc đề nghị bổ sung đơn vị vào danh mục.")
 	default:
-		t.problem(column, fmt.Sprintf("Tên đơn vị này có ở %d đơn vị; hãy ghi thêm Mã đơn vị.", a.matches))
+		t.problem(t.outOf(column), fmt.Sprintf("Tên đơn vị này có ở %d đơn vị; hãy ghi thêm Mã đơn vị.", a.matches))
 	}
 }
 

@@ -76,7 +76,9 @@ func (t *table) typed(c *column, cell reader.Cell) (value any, why string) {
 			return pair[i].value, ""
 		}
 	}
-	if value, why = t.parse(c, cell); why == "" && pair != nil {
+	noted := t.result.Masked + len(t.result.Repaired)
+	value, why = t.parse(c, cell)
+	if why == "" && pair != nil && t.result.Masked+len(t.result.Repaired) == noted { // what is reported is counted each time
 		c.memo.put(pair, cell.Text, value)
 	}
 	return value, why
@@ -94,7 +96,7 @@ func (t *table) parse(c *column, cell reader.Cell) (any, string) {
 	}
 	switch f.Type {
 	case dataset.Date, dataset.Time:
-		return t.parseDate(f, cell)
+		return t.parseDate(c, f, cell)
 	case dataset.Int:
 		return orNil(parseCount(f, cell))
 	case dataset.Number:
@@ -109,8 +111,16 @@ func (t *table) parse(c *column, cell reader.Cell) (any, string) {
 		return name, ""
 	}
 	s := t.textOf(cell, c.lines)
-	if s == "" {
+	switch {
+	case s == "":
 		return nil, ""
+	case f.Type == dataset.Text:
+		var hidden bool
+		if s, hidden = screen(s); hidden {
+			t.result.Masked++
+		}
+	case f.Name == "procedure_code" && t.set == dataset.Dossiers:
+		s = t.repaired(s)
 	}
 	return s, ""
 }
@@ -142,13 +152,23 @@ func orNil[T any](v T, why string) (any, string) {
 	return v, ""
 }
 
-func (t *table) parseDate(f *dataset.Field, cell reader.Cell) (any, string) {
+func (t *table) parseDate(c *column, f *dataset.Field, cell reader.Cell) (any, string) {
 	var d time.Time
 	why := notDate
-	switch cell.Kind {
-	case reader.Text:
+	forms := t.layout.dates[c.field]
+	switch {
+	case forms != nil && cell.Kind != reader.Date:
+		for _, form := range forms {
+			if d, why = form.parse([]byte(t.textOf(cell, false))); why != notDate {
+				break
+			}
+		}
+		if why == notDate && cell.Kind == reader.Number {
+			d, why = serialTime(cell.Text, t.date1904)
+		}
+	case cell.Kind == reader.Text:
 		d, why = parseTime(cell.Text, t.env.Location)
-	case reader.Number, reader.Date:
+	case cell.Kind == reader.Number || cell.Kind == reader.Date:
 		d, why = serialTime(cell.Text, t.date1904)
 	}
 	if why != "" {

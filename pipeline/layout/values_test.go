@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,22 +108,14 @@ func TestFoldAndCleanText(t *testing.T) {
 }
 
 func TestLayoutsAreSound(t *testing.T) {
-	all, err := layouts()
+	s, err := builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != len(dataset.All) {
-		t.Fatalf("%d layouts for %d datasets", len(all), len(dataset.All))
-	}
-	for i, l := range all {
-		if l.set != dataset.All[i] || l.name != "canonical/"+l.set.Name || len(l.fingerprint) != 64 {
-			t.Errorf("layout %d is %s of %s", i, l.name, l.set.Name)
+	for i, set := range dataset.All {
+		if name := "canonical/" + set.Name; !slices.Contains(s.Names(), name) || len(s.Fingerprint(name)) != 64 {
+			t.Errorf("dataset %d has no layout %s", i, name)
 		}
-	}
-	_, problems := definition{Dataset: "tasks", Headers: map[string][]string{"nope": nil, "status": {"Năm kế hoạch"}},
-		Values: map[string]map[string][]string{"status": {"gone": nil, "completed": {"đang thực hiện"}}, "year": nil}}.build(sharedWords{})
-	if len(problems) != 5 {
-		t.Errorf("problems of a bad layout: %q", problems)
 	}
 }
 
@@ -222,14 +215,14 @@ func TestWorkbooks(t *testing.T) {
 	}{
 		{"date cells, text dates, serials, truth values", workbookOf(t, false, guide, [][]any{dossiers,
 			{"a", "H03.15", day, "20/12/2021", true, "không ai"}, {123, "H03.15", 44454, 20211220, 1, nil}, {"c", "H03.15", 5, 20213101, nil, nil}}),
-			"canonical/dossiers header 1 rows 3 skipped 0 duplicate 0 returned 1\nunknown Chủ hồ sơ\n" +
+			"canonical/dossiers header 1 rows 3 skipped 0 duplicate 0 returned 1\npersonal Chủ hồ sơ\nleft Trang 1 \n" +
 				"2: \"a\" \"H03.15\" - - - - - \"unknown\" - 2021-09-15T14:30:00 2021-12-20 - - - - - true - - -\n" +
 				"3: \"123\" \"H03.15\" - - - - - \"unknown\" - 2021-09-15 2021-12-20 - - - - - true - - -\n" +
 				"back 4: c|H03.15|5|20213101|\n" +
 				"  received_at: Ngày tiếp nhận có năm ngoài khoảng 1990–2100; kiểm tra lại năm.\n" +
 				"  due_at: Ngày hẹn trả không phải là ngày; ghi theo mẫu ngày/tháng/năm, ví dụ 05/09/2021 hoặc 05/09/2021 14:30.\n"},
 		{"epoch of 1904", workbookOf(t, true, [][]any{dossiers, {"a", "H03.15", 42992.5, nil, nil}}),
-			"canonical/dossiers header 1 rows 1 skipped 0 duplicate 0 returned 0\nunknown Chủ hồ sơ\n" +
+			"canonical/dossiers header 1 rows 1 skipped 0 duplicate 0 returned 0\npersonal Chủ hồ sơ\n" +
 				"2: \"a\" \"H03.15\" - - - - - \"unknown\" - 2021-09-15T12:00:00 - - - - - - false - - -\n"},
 		{"number cells", workbookOf(t, false, [][]any{{"unit_code", "period", "code", "value"},
 			{"H03.15", "2021-9M", "a", 84.28}, {"H03.15", "2021-9M", "b", 0.1 + 0.2}, {"H03.15", "2021-9M", "c", 1.265}, {"H03.15", "2021-9M", "d", "1.265"},
@@ -245,13 +238,13 @@ func TestWorkbooks(t *testing.T) {
 				"back 3: H03.15|2021.5|b\n  year: Năm kế hoạch không phải là số nguyên; ghi số nguyên, ví dụ 1265.\n" +
 				"back 4: H03.15|15/09/2021 14:30:00|c\n  year: Năm kế hoạch không phải là số nguyên; ghi số nguyên, ví dụ 1265.\n"},
 		{"the best of several sheets", workbookOf(t, false, [][]any{tasks, {"H03.15", 2021, "a"}}, [][]any{append(tasks, "content"), {"H03.15", 2021, "b", "x"}}),
-			"canonical/tasks header 1 rows 1 skipped 0 duplicate 0 returned 0\n2: \"H03.15\" 2021 \"b\" \"x\" - - - - - -\n"},
-		{"the first of equal sheets", workbookOf(t, false, [][]any{tasks, {"H03.15", 2021, "a"}}, [][]any{tasks, {"H03.15", 2021, "b"}}),
-			"canonical/tasks header 1 rows 1 skipped 0 duplicate 0 returned 0\n2: \"H03.15\" 2021 \"a\" - - - - - - -\n"},
+			"canonical/tasks header 1 rows 1 skipped 0 duplicate 0 returned 0\nleft Trang 1 canonical/tasks\n2: \"H03.15\" 2021 \"b\" \"x\" - - - - - -\n"},
+		{"all of equal sheets", workbookOf(t, false, [][]any{tasks, {"H03.15", 2021, "a"}}, [][]any{tasks, {"H03.15", 2021, "b"}}),
+			"canonical/tasks header 1 rows 2 skipped 0 duplicate 0 returned 0\nsheets Trang 1|Trang 2\nTrang 1!2: \"H03.15\" 2021 \"a\" - - - - - - -\nTrang 2!2: \"H03.15\" 2021 \"b\" - - - - - - -\n"},
 		{"a guide only", workbookOf(t, false, guide),
 			"refused: no header of a known dataset found\nKhông tìm thấy dòng tiêu đề cột của loại số liệu nào đã biết; hãy dùng biểu mẫu nhập liệu hoặc kiểm tra lại tên các cột.\n"},
 		{"a form not filled in", workbookOf(t, false, guide, [][]any{dossiers}),
-			"canonical/dossiers header 1 rows 0 skipped 0 duplicate 0 returned 0\nunknown Chủ hồ sơ\n"},
+			"canonical/dossiers header 1 rows 0 skipped 0 duplicate 0 returned 0\npersonal Chủ hồ sơ\nleft Trang 1 \n"},
 	} {
 		if got := describe(c.data); got != c.want {
 			t.Errorf("%s: got\n%swant\n%s", c.name, got, c.want)
@@ -311,5 +304,12 @@ func FuzzValues(f *testing.F) {
 			t.Errorf("folding twice changes %q", s)
 		}
 		_, _ = serialTime(b, false)
+		if out, found := screen(string(b)); found {
+			if again, _ := screen(out); strings.Count(again, mask) < strings.Count(out, mask) {
+				t.Errorf("screening twice changes %q", out)
+			}
+		}
+		_ = bare(string(b))
+		_ = numberForm(string(b))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -229,23 +230,64 @@ func (t *Tree) Under(code string) []Unit {
 func fold(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
 
 // FoldName brings a unit's name to the form in which names are compared: NFC,
-// lower case, single spaces, "Ủy ban nhân dân" as "ubnd", old tone placement as
-// new.
+// lower case, single spaces, no invisible characters, old tone placement as new,
+// one kind of hyphen and none around it, and words for the abbreviations of an
+// address: "UBND P. 01, TP.Cao Bằng" is "ubnd phường 1 thành phố cao bằng".
 func FoldName(name string) string {
 	s := strings.ToLower(norm.NFC.String(name))
-	s = strings.Join(strings.Fields(s), " ")
-	s = tones.Replace(s)
-	return words.Replace(s)
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+		case r == '.' || r == '/':
+			b.WriteRune(r)
+			b.WriteByte(' ')
+		case r == ',' || r == ';' || r == '"' || r == '(' || r == ')':
+			b.WriteByte(' ')
+		case unicode.Is(unicode.Pd, r):
+			b.WriteString(" - ")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	s = strings.Join(strings.Fields(tones.Replace(b.String())), " ")
+	words := strings.Fields(strings.ReplaceAll(s, "ủy ban nhân dân", ubnd))
+	out := words[:0:0]
+	for i, w := range words {
+		if w == "-" {
+			continue
+		}
+		head := len(out) == 0 || out[len(out)-1] == ubnd
+		dotted := strings.HasSuffix(w, ".")
+		w = strings.TrimSuffix(w, ".")
+		full, short := abbreviations[w]
+		switch {
+		case w == "":
+			continue
+		case short && (dotted || len(w) > 1 || head && i+1 < len(words)):
+			w = full
+		case onlyDigits(w) && len(w) > 1:
+			w = strings.TrimLeft(w[:len(w)-1], "0") + w[len(w)-1:]
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
 }
+
+const ubnd = "ubnd"
 
 var (
 	tones = strings.NewReplacer(
 		"oà", "òa", "oá", "óa", "oả", "ỏa", "oã", "õa", "oạ", "ọa",
 		"oè", "òe", "oé", "óe", "oẻ", "ỏe", "oẽ", "õe", "oẹ", "ọe",
 		"uỳ", "ùy", "uý", "úy", "uỷ", "ủy", "uỹ", "ũy", "uỵ", "ụy")
-	words = strings.NewReplacer("ủy ban nhân dân", "ubnd", "thị trấn ", "tt.", "tt. ", "tt.", "phường ", "p.", "p. ", "p.",
-		"thành phố ", "tp.", "tp. ", "tp.", "tp ", "tp.", "thị xã ", "tx.", "tx. ", "tx.")
+	// A single letter stands for its word before a dot, or where the kind of unit
+	// stands in a name.
+	abbreviations = map[string]string{"p": "phường", "x": "xã", "h": "huyện", "q": "quận", "t": "tỉnh",
+		"tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"}
 )
+
+func onlyDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // Nearest suggests up to n units whose names are most like the given one, each
 // as "CODE – name".

@@ -62,3 +62,29 @@ func TestProblemsComeAllAtOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesInOtherSpellings(t *testing.T) {
+	for _, same := range [][]string{
+		{"UBND phường Sông Hiến", "Ủy ban nhân dân P. Sông Hiến", "UỶ BAN NHÂN DÂN P.SÔNG HIẾN", "ubnd  p sông hiến", "Ủy ban nhân dân p Sông Hiến", "UBND\u00a0Phường Sông Hiến"},
+		{"UBND thị trấn Nà Phặc", "UBND TT.Nà Phặc", "UBND TT Nà Phặc", "Uỷ ban nhân dân TT. Nà  Phặc"},
+		{"UBND thành phố Cao Bằng", "UBND TP Cao Bằng", "UBND TP. Cao Bằng", "UBND Tp.Cao Bằng"},
+		{"UBND huyện Hiệp Hòa", "UBND huyện Hiệp Hoà", "UBND H. Hiệp Hòa", "UBND h.Hiệp Hòa", "UBND huye\u0323\u0302n Hie\u0323\u0302p Ho\u0300a"},
+		{"UBND phường 1", "UBND P.01", "UBND Phường 01"},
+		{"Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hoá Thể thao và Du lịch"},
+		{"UBND xã Ô Tân - Hòa", "UBND xã Ô Tân – Hoà", "UBND X. Ô Tân-Hòa"},
+		{"UBND thị xã Từ Sơn", "UBND TX. Từ Sơn"},
+	} {
+		for _, s := range same[1:] {
+			if FoldName(s) != FoldName(same[0]) {
+				t.Errorf("%q is %q, %q is %q", s, FoldName(s), same[0], FoldName(same[0]))
+			}
+		}
+	}
+	for _, other := range [][2]string{
+		{"UBND xã Hòa An", "UBND phường Hòa An"}, {"UBND xã Đất", "UBND xã Đạt"}, {"UBND phường 1", "UBND phường 10"}, {"UBND xã Hòa An", "UBND huyện Hòa An"},
+	} {
+		if FoldName(other[0]) == FoldName(other[1]) {
+			t.Errorf("%q and %q are one", other[0], other[1])
+		}
+	}
+}
