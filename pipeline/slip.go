@@ -18,7 +18,7 @@ import (
 func (in *intake) writeSlip(i Imported, res *layout.Result, refusal string) (string, error) {
 	s := form.SlipData{
 		File: filepath.Base(filepath.FromSlash(i.File)), SHA256: i.SHA256, Dataset: dataset.ByName(i.Dataset), Layout: i.Layout,
-		Received: in.Now(), Refusal: refusal,
+		Received: in.Now(), Refusal: refusal, Notes: i.Notes,
 		Counts: form.SlipCounts{
 			Rows: i.Rows, Added: i.Added, Changed: i.Changed, Unchanged: i.Unchanged, Older: i.Older,
 			Duplicate: i.Duplicate, Skipped: i.Skipped, Returned: i.Returned, Removed: i.Removed,

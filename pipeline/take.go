@@ -26,9 +26,10 @@ type Imported struct {
 	Layout  string `json:"layout"`
 	AsOf    string `json:"as_of"`
 	store.Counts
-	Slip    string `json:"slip"`              // path of the return slip; empty when nothing goes back
-	Refused string `json:"refused,omitempty"` // why the whole file was set aside
-	Known   bool   `json:"-"`                 // the same bytes were read before: nothing to do
+	Slip    string   `json:"slip"`              // path of the return slip; empty when nothing goes back
+	Refused string   `json:"refused,omitempty"` // why the whole file was set aside
+	Notes   []string `json:"notes,omitempty"`   // how it was read, in Vietnamese, where that was not plain
+	Known   bool     `json:"-"`                 // the same bytes were read before: nothing to do
 }
 
 // Finding reports whether the file makes an import end with findings.
@@ -212,15 +213,28 @@ func (p *Project) LayoutEnv() layout.Env {
 	}
 }
 
+// env is that of the workspace, and the procedure codes known so far.
+func (in *intake) env() layout.Env {
+	env := in.LayoutEnv()
+	env.Codes = func() []string {
+		codes, err := in.build.Codes()
+		if err != nil {
+			return nil // nothing is repaired then; the code goes in as it came
+		}
+		return codes
+	}
+	return env
+}
+
 // read types the rows of an opened file and keeps them.
 func (in *intake) read(out Imported, f source.File, opened *reader.File, before []store.Entry) (Imported, error) {
 	stage := in.build.Stage()
 	defer stage.Abandon()
-	res, err := in.layouts.Read(opened, in.LayoutEnv(), stage.Begin)
+	res, err := in.layouts.Read(opened, in.env(), stage.Begin)
 	if err != nil {
 		return out, err
 	}
-	out.Dataset, out.Layout = res.Dataset.Name, res.Layout
+	out.Dataset, out.Layout, out.Notes = res.Dataset.Name, res.Layout, notes(opened, res)
 	if err := stage.Finish(drops(res)); err != nil {
 		return out, err
 	}
@@ -239,6 +253,28 @@ func (in *intake) read(out Imported, f source.File, opened *reader.File, before 
 		out.Slip, err = in.writeSlip(out, res, "")
 	}
 	return out, err
+}
+
+// notes tell what was taken that the file does not say plainly: nothing is
+// guessed in silence. No cell of the file is in them.
+func notes(opened *reader.File, res *layout.Result) []string {
+	var out []string
+	if n := len(res.Repaired); n > 0 {
+		out = append(out, fmt.Sprintf("%d mã thủ tục bị Excel làm sai dạng đã được khôi phục theo danh mục (dòng đầu tiên: %d)", n, res.Repaired[0].Line))
+	}
+	if res.Masked > 0 {
+		out = append(out, fmt.Sprintf("%d chỗ có số điện thoại, thư điện tử hoặc số định danh trong phần ghi chú đã được che", res.Masked))
+	}
+	if n := len(res.Personal); n > 0 {
+		out = append(out, fmt.Sprintf("%d cột dữ liệu cá nhân không được đọc và không lưu", n))
+	}
+	if len(res.Sheets) > 1 {
+		out = append(out, fmt.Sprintf("đã đọc %d trang tính", len(res.Sheets)))
+	}
+	if len(res.Left) > 0 {
+		out = append(out, fmt.Sprintf("%d trang tính không có biểu đã nhận dạng nên không đọc", len(res.Left)))
+	}
+	return out
 }
 
 func drops(res *layout.Result) []warehouse.Loc {

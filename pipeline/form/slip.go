@@ -23,7 +23,8 @@ type SlipData struct {
 	Refusal  string // reason when the whole file was set aside, Vietnamese; else empty
 	Header   []string
 	Rows     []SlipRow
-	Unknown  int // columns that were not taken; their names are not shown
+	Unknown  int      // columns that were not taken; their names are not shown
+	Notes    []string // how the file was read: encoding, repaired codes, hidden texts, sheets left
 }
 
 // SlipCounts accounts for every row of the file:
@@ -143,6 +144,9 @@ func (s SlipData) about() [][2]string {
 	}
 	if !s.Received.IsZero() {
 		lines = append(lines, [2]string{"Tiếp nhận lúc", s.Received.Format("15:04 ngày 02/01/2006")})
+	}
+	for _, n := range s.Notes {
+		lines = append(lines, [2]string{"Cách đọc", n})
 	}
 	if s.Unknown > 0 {
 		lines = append(lines, [2]string{"Cột không nhận", dot(s.Unknown) + " cột ngoài mẫu, không được đọc và không lưu"})

@@ -106,3 +106,21 @@ func (b *Build) Held(name string, imports []int) (n int, err error) {
 	err = b.db.scan(fmt.Sprintf("SELECT count(*) FROM %s WHERE seq_to = %d AND seq IN (%s)", d.Name, forever, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(imports)), ","), "[]")), &n)
 	return n, err
 }
+
+// Codes lists the procedure codes of the catalogue as it stands in the build.
+func (b *Build) Codes() ([]string, error) {
+	rows, err := b.db.Query(fmt.Sprintf("SELECT DISTINCT procedure_code FROM procedures WHERE seq_to = %d ORDER BY 1", forever))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var code string
+		if err := rows.Scan(&code); err != nil {
+			return nil, err
+		}
+		out = append(out, code)
+	}
+	return out, rows.Err()
+}
