@@ -119,7 +119,7 @@ func (in *intake) take(f source.File) (Imported, error) {
 			return out, err
 		}
 	}
-	opened, err := reader.Open(in.Store.ArchivePath(digest), reader.DefaultLimits())
+	opened, err := reader.Open(in.Store.ArchivePath(digest), reader.Options{})
 	if err == nil {
 		defer opened.Close()
 		out, err = in.read(out, f, opened, before)

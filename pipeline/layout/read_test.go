@@ -55,7 +55,7 @@ func TestRead(t *testing.T) {
 
 // describe reads a file in the test register and says everything of it.
 func describe(data []byte) string {
-	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Limits{})
+	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Options{})
 	if err != nil {
 		return "refused: " + err.Error() + "\n"
 	}

@@ -323,12 +323,14 @@ func (r *sheetReader) typed(kind byte, style int, v []byte, neverCalculated bool
 		return Cell{}, nil
 	}
 	switch kind {
-	case 'i', 'd':
+	case 'd':
 		return Cell{v, Text}, nil
+	case 'i':
+		return r.text(v)
 	case 't':
 		from := len(r.arena) - len(v)
 		r.arena = unescapeControls(r.arena, from)
-		return Cell{r.arena[from:], Text}, nil
+		return r.text(r.arena[from:])
 	case 'b':
 		if len(v) != 1 || v[0] != '0' && v[0] != '1' {
 			return Cell{}, malformed("bad truth value")
@@ -344,6 +346,18 @@ func (r *sheetReader) typed(kind byte, style int, v []byte, neverCalculated bool
 		return Cell{v, Date}, nil
 	}
 	return Cell{v, Number}, nil
+}
+
+// text is a cell of text that the sheet holds itself.
+func (r *sheetReader) text(v []byte) (Cell, error) {
+	if r.w.legacy == nil {
+		return Cell{v, Text}, nil
+	}
+	from, ok := len(r.arena), false
+	if r.arena, ok = r.w.legacy.decodeCell(r.arena, v); !ok {
+		return Cell{}, notIn(r.w.enc, 0)
+	}
+	return Cell{r.arena[from:], Text}, nil
 }
 
 // isNumber accepts plain digits fast and asks strconv for the rest; infinity,
