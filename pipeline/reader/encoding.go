@@ -169,7 +169,9 @@ func notIn(e encoding, line int) *Refusal {
 		Reason: fmt.Sprintf("Có ký tự không thuộc bảng mã %s; hãy lưu lại dạng \"CSV UTF-8\" rồi gửi lại, hoặc sửa encoding của nguồn này.", e.name)}
 }
 
-// sample is up to 64 KB of a stream from its first byte on that is not ASCII,
+const sampleBytes = 16 << 10
+
+// sample is up to sampleBytes of a stream from its first byte on that is not ASCII,
 // without a character cut at the end; nil when all is ASCII.
 func (in *input) sample(open func() (io.ReadCloser, error)) ([]byte, error) {
 	r, err := open()
@@ -180,19 +182,23 @@ func (in *input) sample(open func() (io.ReadCloser, error)) ([]byte, error) {
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := io.ReadFull(r, buf)
-		if at := firstWide(buf[:n]); at < n {
-			n = copy(buf, buf[at:n])
-			more, err := io.ReadFull(r, buf[n:])
-			if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-				return nil, in.unread(err)
-			}
-			return whole(buf[:n+more]), nil
-		}
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return nil, nil
-		}
-		if err != nil {
+		ended := err == io.EOF || err == io.ErrUnexpectedEOF
+		if err != nil && !ended {
 			return nil, in.unread(err)
+		}
+		if at := firstWide(buf[:n]); at < n {
+			rest := copy(buf, buf[at:n])
+			if rest < sampleBytes && !ended {
+				more, err := io.ReadFull(r, buf[rest:sampleBytes])
+				if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+					return nil, in.unread(err)
+				}
+				rest += more
+			}
+			return whole(buf[:min(rest, sampleBytes)]), nil
+		}
+		if ended {
+			return nil, nil
 		}
 	}
 }

@@ -16,8 +16,8 @@ type format struct {
 }
 
 const (
-	xlsReason = "Tệp Excel đời cũ (.xls) dễ sai chữ tiếng Việt nên không nhận; hãy mở bằng Excel, chọn Tệp > Lưu dưới dạng > \"Sổ làm việc Excel (.xlsx)\" rồi gửi lại."
-	asXLSX    = "hãy mở bằng Excel, chọn Tệp > Lưu dưới dạng > \"Sổ làm việc Excel (.xlsx)\" rồi gửi lại."
+	xlsReason  = "Tệp Excel đời cũ (.xls) dễ sai chữ tiếng Việt nên không nhận; hãy mở bằng Excel, chọn Tệp > Lưu dưới dạng > \"Sổ làm việc Excel (.xlsx)\" rồi gửi lại."
+	saveAsXLSX = "hãy mở bằng Excel, chọn Tệp > Lưu dưới dạng > \"Sổ làm việc Excel (.xlsx)\" rồi gửi lại."
 )
 
 // binaryFormats and textFormats are the one place that tells formats apart, by
@@ -48,7 +48,7 @@ func binaryFormats() []format {
 func textFormats() []format {
 	return []format{
 		{"markup", markup, refuse("HTML or XML is not read",
-			"Tệp là trang web hoặc XML (có thể mang đuôi .xls), không phải bảng tính; "+asXLSX)},
+			"Tệp là trang web hoặc XML (có thể mang đuôi .xls), không phải bảng tính; "+saveAsXLSX)},
 		{"rtf", magic("{\\rtf"), refuse("a rich text document is not a data export",
 			"Tệp là văn bản soạn thảo (RTF), không phải bảng số liệu; hãy xuất ra Excel (.xlsx) hoặc CSV rồi gửi lại.")},
 		{"json", func(h []byte) bool { t := textStart(h); return len(t) > 0 && (t[0] == '{' || t[0] == '[') }, openJSON},

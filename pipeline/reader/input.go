@@ -87,7 +87,7 @@ func (in *input) head(open func() (io.ReadCloser, error), n int) ([]byte, error)
 	buf := make([]byte, n)
 	got, err := io.ReadFull(r, buf)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return nil, damaged(err)
+		return nil, in.unread(err)
 	}
 	return buf[:got], nil
 }

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,8 +50,9 @@ func newTCVN3() *legacy {
 	l.run(0xD0, "éẹềểễếệìỉ")
 	l.run(0xDC, "ĩíịò")
 	l.run(0xE1, "ỏõóọồổỗốộờở")
-	l.run(0xEC, "ỡớợùủ")
-	l.run(0xF2, "ũúụừửữứựỳỷỹýỵ")
+	l.run(0xEC, "ỡớợù")
+	l.run(0xF1, "ủũúụừửữứự")
+	l.run(0xFA, "ỳỷỹýỵ")
 	return l
 }
 
@@ -201,8 +203,11 @@ func (l *legacy) decodeLoosely(sample string) string {
 	t := legacyText{legacy: l}
 	var buf []byte
 	for _, r := range sample {
-		var ok bool
-		if buf, ok = t.add(buf[:0], r); !ok {
+		ok := r <= 0xFF || !unicode.IsLetter(r) // a Unicode letter speaks against the old font
+		if ok {
+			buf, ok = t.add(buf[:0], r)
+		}
+		if !ok {
 			buf = utf8.AppendRune(t.flush(buf[:0]), utf8.RuneError)
 		}
 		out.Write(buf)

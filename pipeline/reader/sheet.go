@@ -153,6 +153,14 @@ func (r *sheetReader) readRow() error {
 	r.arena = r.arena[:0]
 	next := 0
 	for {
+		col, done, err := r.fastCell(next)
+		if done {
+			if err != nil {
+				return err
+			}
+			next = col
+			continue
+		}
 		t, err := s.next()
 		if err != nil {
 			return err
@@ -226,28 +234,40 @@ func (r *sheetReader) readCell(next int) (int, error) {
 		}
 	}
 	cell, err := r.typed(kind, style, value, formula && !calculated)
-	if err != nil || cell.Kind == Empty {
-		return col + 1, err
+	if err == nil {
+		err = r.put(col, cell)
+	}
+	return col + 1, err
+}
+
+// put places a cell in the row.
+func (r *sheetReader) put(col int, cell Cell) error {
+	if cell.Kind == Empty {
+		return nil
 	}
 	if col >= r.w.limits.Columns {
-		return 0, tooBig("number of columns", "Số cột quá lớn so với giới hạn")
+		return tooBig("number of columns", "Số cột quá lớn so với giới hạn")
 	}
 	for len(r.row.Cells) < col {
 		r.row.Cells = append(r.row.Cells, Cell{})
 	}
 	r.row.Cells = append(r.row.Cells, cell)
-	return col + 1, nil
+	return nil
 }
 
 // cellHead reads the attributes of <c>. kind is the letter of the type: n, b, e,
 // d as in the file, s shared string, t formula text ("str"), i inline string.
 func (r *sheetReader) cellHead(next int) (col int, kind byte, style int, err error) {
 	col, kind, style = next, 'n', 0
-	bad := ""
+	bad, seen := "", [32]bool{}
 	err = r.s.eachAttr(func(name, v []byte) {
 		if len(name) != 1 {
 			return
 		}
+		if seen[name[0]&0x1F] {
+			bad = "attribute twice"
+		}
+		seen[name[0]&0x1F] = true
 		switch name[0] {
 		case 'r':
 			c, row, ok := cellRef(v)

@@ -85,7 +85,7 @@ func (w *workbook) encoding() encoding { return w.enc }
 // the shared ones.
 func (w *workbook) settle(setting string) error {
 	w.enc = encoding{name: utf8Name, by: ByContent}
-	sample := w.strings.data[:min(len(w.strings.data), 64<<10)]
+	sample := w.strings.data[:min(len(w.strings.data), sampleBytes)]
 	if _, marked := syllables(string(sample)); marked < 3 {
 		var err error
 		if sample, err = w.heads(); err != nil {
@@ -110,7 +110,7 @@ func (w *workbook) heads() (sample []byte, err error) {
 					sample = append(append(sample, c.Text...), '\n')
 				}
 			}
-			if n++; n == 50 || len(sample) > 64<<10 {
+			if n++; n == 50 || len(sample) > sampleBytes {
 				return Stop
 			}
 			return nil
@@ -163,7 +163,7 @@ func (c *container) mainPart() (string, error) {
 		}
 		if strings.HasSuffix(r.target, ".bin") {
 			return "", &Refusal{Short: "binary workbook (.xlsb) is not read",
-				Reason: "Không nhận tệp .xlsb; " + asXLSX}
+				Reason: "Không nhận tệp .xlsb; " + saveAsXLSX}
 		}
 		return r.target, nil
 	}
@@ -324,16 +324,18 @@ func (w *workbook) readStrings(part string) error {
 	t := &w.strings
 	err := w.c.scan(part, func(s *xmlScanner) error {
 		for {
-			k, err := s.next()
-			if err != nil || k == endOfPart {
-				return err
-			}
-			if k != openTag || string(s.name) != "si" {
-				continue
-			}
-			from := len(t.data)
-			if t.data, err = s.richText(t.data); err != nil {
-				return err
+			from, done := len(t.data), false
+			if t.data, done = s.fastString(t.data); !done {
+				k, err := s.next()
+				if err != nil || k == endOfPart {
+					return err
+				}
+				if k != openTag || string(s.name) != "si" {
+					continue
+				}
+				if t.data, err = s.richText(t.data); err != nil {
+					return err
+				}
 			}
 			if len(t.data)-from > w.limits.CellBytes {
 				return errTokenTooLong

@@ -130,7 +130,7 @@ func TestXLSXRefusals(t *testing.T) {
 		{"text after the root", sheet(`</worksheet>`, `</worksheet>a`), "outside the root"},
 		{"two blocks of data", sheet(`</worksheet>`, `<sheetData/></worksheet>`), "two blocks"},
 		{"no data", sheet(good, ``), "without data"},
-		{"not UTF-8", sheet(`<v>1<`, "<v>\xff<"), "not UTF-8"},
+		{"not UTF-8", sheet(`r="A1"><v>1<`, "r=\"A1\" t=\"str\"><v>\xff<"), "not UTF-8"},
 		{"NUL", sheet(`<v>1<`, "<v>\x00<"), "NUL"},
 		{"too deep", sheet(good, strings.Repeat("<a>", 100)), "too deep"},
 		{"duplicate part", append(handMade(good), part{"XL/worksheets/Sheet1.xml", "<worksheet/>"}), "two parts of the same name"},

@@ -12,10 +12,33 @@ func (s *xmlScanner) appendText(dst []byte) ([]byte, error) {
 	if !utf8.Valid(s.raw) {
 		return dst, malformed("text is not UTF-8")
 	}
-	if s.cdata {
-		return append(dst, s.raw...), nil
+	if err := legalText(s.raw); err != nil {
+		return dst, err
 	}
-	return unescape(dst, s.raw)
+	raw := s.raw
+	if bytes.IndexByte(raw, '\r') >= 0 { // line ends of XML are LF, whatever stands there
+		raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
+	if s.cdata {
+		return append(dst, raw...), nil
+	}
+	if bytes.Contains(raw, []byte("]]>")) {
+		return dst, malformed("end of CDATA in a text")
+	}
+	return unescape(dst, raw)
+}
+
+// legalText refuses the characters that XML does not have.
+func legalText(raw []byte) error {
+	for _, c := range raw {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+			return malformed("control character in a text")
+		}
+	}
+	if bytes.Contains(raw, []byte("\uFFFE")) || bytes.Contains(raw, []byte("\uFFFF")) {
+		return malformed("no character of XML")
+	}
+	return nil
 }
 
 // attr returns the raw value of the attribute with that local name.
@@ -106,7 +129,7 @@ func charReference(name string) (rune, bool) {
 		digits, base = digits[1:], 16
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || n == 0 || !utf8.ValidRune(rune(n)) {
+	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || n == 0xFFFE || n == 0xFFFF || n < 0x20 && n != '\t' && n != '\n' && n != '\r' {
 		return 0, false
 	}
 	return rune(n), true
