@@ -159,7 +159,7 @@ func (s *jsonScanner) object(first bool) (wrapped bool, err error) {
 		return false, err
 	}
 	for {
-		m, c, err := s.key(c)
+		m, v, err := s.key(c)
 		if err != nil {
 			return false, err
 		}
@@ -170,7 +170,7 @@ func (s *jsonScanner) object(first bool) (wrapped bool, err error) {
 			}
 			seen[key] = true
 		}
-		if c == '[' && first {
+		if v == '[' && first {
 			if wrapped {
 				return false, s.nested()
 			}
@@ -178,7 +178,7 @@ func (s *jsonScanner) object(first bool) (wrapped bool, err error) {
 			s.record = 0
 			err = s.records()
 		} else {
-			err = s.value(c, m)
+			err = s.value(v, m)
 		}
 		if err != nil {
 			return false, err

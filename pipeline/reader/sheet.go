@@ -175,6 +175,9 @@ func (r *sheetReader) readRow() error {
 			continue
 		}
 		if string(s.name) != "c" {
+			if string(s.name) != "extLst" {
+				return malformed("unexpected element among the cells")
+			}
 			if err := s.skip(); err != nil {
 				return err
 			}
@@ -200,7 +203,7 @@ func (r *sheetReader) readCell(next int) (int, error) {
 		return 0, err
 	}
 	var value []byte
-	from, formula, calculated := len(r.arena), false, false
+	from, formula, calculated, filled := len(r.arena), false, false, false
 	s, outer := r.s, r.s.depth
 	for {
 		t, err := s.next()
@@ -216,18 +219,25 @@ func (r *sheetReader) readCell(next int) (int, error) {
 				return 0, err
 			}
 		case t != openTag:
+		case filled && (string(s.name) == "v" || string(s.name) == "is"):
+			return 0, malformed("two values in a cell")
 		case len(s.name) == 1 && s.name[0] == 'v':
+			filled = true
 			if value, err = r.value(); err != nil {
 				return 0, err
 			}
 			calculated = kind == 't' || len(value) > 0 // an empty text is a result too
 		case string(s.name) == "is" && kind == 'i':
+			filled = true
 			if r.arena, err = s.richText(r.arena); err != nil {
 				return 0, err
 			}
 			value = r.arena[from:]
 		default:
-			formula = formula || len(s.name) == 1 && s.name[0] == 'f'
+			f := len(s.name) == 1 && s.name[0] == 'f'
+			if formula = formula || f; !f && string(s.name) != "extLst" {
+				return 0, malformed("unexpected element in a cell")
+			}
 			if err := s.skip(); err != nil {
 				return 0, err
 			}

