@@ -166,21 +166,3 @@ func TestStopAndAgain(t *testing.T) {
 		t.Errorf("the callback's error became %v", err)
 	}
 }
-
-func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "a;b\r\n\"x\ny\";\"\"\"\"\r\n", "\uFEFFa\tb\n", "sep=;\na;b\n", "\"", "a,\"b\"c\n", "\r", ",,\n,\n"} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		limits := Options{Limits: Limits{LineBytes: 1 << 20, CellBytes: 1 << 16}}
-		got, err := dump(data, limits)
-		again, err2 := dump(data, limits)
-		if got != again || (err == nil) != (err2 == nil) {
-			t.Fatal("two readings differ")
-		}
-		var r *Refusal
-		if err != nil && !errors.As(err, &r) {
-			t.Fatalf("not a refusal: %v", err)
-		}
-	})
-}

@@ -232,18 +232,18 @@ func cells(data []byte, o Options) (rows []string, f *File, err error) {
 	return rows, f, nil
 }
 
-// tableOf makes a header and n rows of 21 text cells.
+// tableOf makes a header and n rows of 9 text cells.
 func tableOf(n int) [][]string {
 	r := rand.New(rand.NewPCG(3, 4))
 	var head []string
-	for i := range 21 {
+	for i := range 9 {
 		head = append(head, fmt.Sprintf("Cột thứ %d", i+1))
 	}
 	rows := [][]string{head}
 	for i := range n {
-		row := benchCells(r, i)
+		row := benchCells(r, i)[1:10]
 		if i%50 == 7 {
-			row[5] = "Cấp đổi \"sổ\"\nquyền sử dụng đất, nhà ở; tài sản"
+			row[4] = "Cấp đổi \"sổ\"\nquyền sử dụng đất, nhà ở; tài sản"
 		}
 		rows = append(rows, row)
 	}

@@ -305,16 +305,3 @@ func TestTruncatedWorkbook(t *testing.T) {
 		}
 	}
 }
-
-func FuzzXLSX(f *testing.F) {
-	f.Add(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c t="b"><v>1</v></c></row></sheetData>`)
-	f.Add(`<sheetData><row r="2"><c r="B2" t="inlineStr"><is><t>a&amp;&#x41;</t></is></c></row></sheetData><mergeCells/>`)
-	f.Add(`<sheetData><row><c s="1"><f>1</f><v>44454.5</v></c><![CDATA[ ]]></row><!-- --></sheetData>`)
-	f.Fuzz(func(t *testing.T, data string) {
-		_, err := dump(pack(t, handMade(data)), Options{})
-		var r *Refusal
-		if err != nil && !errors.As(err, &r) {
-			t.Fatalf("not a refusal: %v", err)
-		}
-	})
-}
