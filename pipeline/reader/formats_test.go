@@ -69,10 +69,26 @@ func inUTF16(text string, order binary.AppendByteOrder, mark bool) []byte {
 	return out
 }
 
-// in1258 writes letters that the code page lacks as base and combining mark.
+var known1258 = map[rune][]byte{}
+
+// in1258 writes a text in windows-1258.
 func in1258(text string) []byte {
 	var out []byte
-	for _, r := range norm.NFC.String(text) {
+	for _, r := range text {
+		b, ok := known1258[r]
+		if !ok {
+			b = letterIn1258(r)
+			known1258[r] = b
+		}
+		out = append(out, b...)
+	}
+	return out
+}
+
+// letterIn1258 writes a letter that the code page lacks as base and combining mark.
+func letterIn1258(letter rune) []byte {
+	var out []byte
+	for _, r := range string(letter) {
 		if b, ok := charmap.Windows1258.EncodeRune(r); ok {
 			out = append(out, b)
 			continue

@@ -49,8 +49,8 @@ func oracleCSV(text string, sep byte) ([]string, error) {
 	all, err := r.ReadAll()
 	var out []string
 	for _, rec := range all {
-		if row := strings.TrimRight(strings.Join(rec, "\x1F"), "\x1F"); row != "" {
-			out = append(out, row)
+		if strings.Join(rec, "") != "" {
+			out = append(out, strings.TrimRight(strings.Join(rec, "\x1F"), "\x1F"))
 		}
 	}
 	return out, err
