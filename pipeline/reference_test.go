@@ -77,8 +77,10 @@ func agree(t *testing.T, seed uint64) {
 		}
 	}
 	periods := reference.Periods(seed, w)
-	lines, ratios := count(t, p, periods)
-	for _, by := range append([]string{""}, reference.Breakdowns...) {
+	// Every seed is compared whole and by one breakdown; four seeds have them all.
+	asked := []string{"", reference.Breakdowns[seed%uint64(len(reference.Breakdowns))]}
+	lines, ratios := count(t, p, periods, asked)
+	for _, by := range asked {
 		if d := gocmp.Diff(state.Measures(periods, by), lines[by]); d != "" {
 			t.Errorf("measures by %q differ from the reference (-want +got):\n%s", by, short(d))
 		}
@@ -86,13 +88,13 @@ func agree(t *testing.T, seed uint64) {
 			t.Errorf("indicators by %q differ from the reference (-want +got):\n%s", by, short(d))
 		}
 	}
-	if t.Failed() || seed%4 != 0 { // a rebuild is the same code from zero; some seeds are enough
+	if t.Failed() || seed%5 != 0 { // a rebuild is the same code from zero; some seeds are enough
 		return
 	}
 	if err := os.Remove(filepath.Join(dir, "warehouse.duckdb")); err != nil {
 		t.Fatal(err)
 	}
-	again, _ := count(t, p, periods)
+	again, _ := count(t, p, periods, asked)
 	if d := gocmp.Diff(lines, again); d != "" {
 		t.Errorf("a rebuilt warehouse gives other lines (-grown +rebuilt):\n%s", short(d))
 	}
@@ -115,8 +117,8 @@ func openAt(t *testing.T, dir string, at time.Time) *pipeline.Project {
 	return p
 }
 
-// count asks the program for every breakdown, in the reference's shape and order.
-func count(t *testing.T, p *pipeline.Project, names []string) (map[string][]reference.Line, map[string][]reference.IndicatorLine) {
+// count asks the program for the breakdowns named, in the reference's shape and order.
+func count(t *testing.T, p *pipeline.Project, names, asked []string) (map[string][]reference.Line, map[string][]reference.IndicatorLine) {
 	t.Helper()
 	var periods []period.Period
 	for _, n := range names {
@@ -135,7 +137,7 @@ func count(t *testing.T, p *pipeline.Project, names []string) (map[string][]refe
 		t.Fatal(err)
 	}
 	lines, ratios := map[string][]reference.Line{}, map[string][]reference.IndicatorLine{}
-	for _, by := range append([]string{""}, reference.Breakdowns...) {
+	for _, by := range asked {
 		groups, err := s.Groups(p.Units.Codes(), by)
 		if err != nil {
 			t.Fatal(err)

@@ -29,7 +29,8 @@ type Imported struct {
 	Slip    string   `json:"slip"`              // path of the return slip; empty when nothing goes back
 	Refused string   `json:"refused,omitempty"` // why the whole file was set aside
 	Notes   []string `json:"notes,omitempty"`   // how it was read, in Vietnamese, where that was not plain
-	Known   bool     `json:"-"`                 // the same bytes were read before: nothing to do
+	member  string
+	Known   bool `json:"-"` // the same bytes were read before: nothing to do
 }
 
 // Finding reports whether the file makes an import end with findings.
@@ -53,8 +54,9 @@ const Pause = time.Second
 // ImportOptions say how to import. AsOf is the day the exports stand for, or
 // zero. Pause is the time between the two looks at each file.
 type ImportOptions struct {
-	AsOf  time.Time
-	Pause time.Duration
+	AsOf     time.Time
+	Encoding string // of text that does not say it itself; empty: that of the source
+	Pause    time.Duration
 }
 
 // Import takes files into the store, one after the other. Files that are still
@@ -76,7 +78,7 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 	for _, f := range unsettled {
 		p.Progress.Say("%s is still being written, or its .sha256 does not agree: left for the next import", f.Name)
 	}
-	in := &intake{Project: p, entries: entries, layouts: layouts, asOf: o.AsOf}
+	in := &intake{Project: p, entries: entries, layouts: layouts, asOf: o.AsOf, encoding: o.Encoding}
 	defer in.discard()
 	p.Progress.Step("import", len(files))
 	var out []Imported
@@ -84,11 +86,11 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		one, err := in.take(f)
+		some, err := in.take(ctx, f)
+		out = append(out, some...)
 		if err != nil {
 			return out, fmt.Errorf("%s: %w", f.Name, err)
 		}
-		out = append(out, one)
 		p.Progress.Advance(1)
 	}
 	return out, in.commit()
@@ -98,11 +100,12 @@ func (p *Project) Import(ctx context.Context, files []source.File, o ImportOptio
 // that must be read.
 type intake struct {
 	*Project
-	entries []store.Entry
-	layouts *layout.Set
-	asOf    time.Time
-	build   *warehouse.Build
-	grown   bool
+	entries  []store.Entry
+	layouts  *layout.Set
+	asOf     time.Time
+	encoding string // set for this call; else that of the source
+	build    *warehouse.Build
+	grown    bool
 }
 
 func (in *intake) discard() {
@@ -124,45 +127,98 @@ func (in *intake) commit() error {
 	return b.Commit()
 }
 
-func (in *intake) take(f source.File) (Imported, error) {
-	out := Imported{File: f.Name}
+// patience is how long one export may take to be read.
+const patience = 15 * time.Minute
+
+// take archives a file and reads it; an archive of several exports gives an
+// account of each.
+func (in *intake) take(ctx context.Context, f source.File) ([]Imported, error) {
 	info, err := os.Lstat(f.Path)
 	if err != nil || !info.Mode().IsRegular() {
-		return in.setAside(out, f, &reader.Refusal{Reason: "Không đọc được tệp: chỉ nhận tệp thông thường, không nhận liên kết hoặc thư mục.", Short: "not a regular file"})
+		return in.setAside(Imported{File: f.Name}, &reader.Refusal{Reason: "Không đọc được tệp: chỉ nhận tệp thông thường, không nhận liên kết hoặc thư mục.", Short: "not a regular file"})
 	}
 	digest, err := in.Store.Archive(f.Path)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
-	out.SHA256 = digest
-	before := in.readings(digest)
-	if e, ok := in.sameReading(before); ok {
+	members, err := reader.Members(in.Store.ArchivePath(digest), in.options(ctx, f))
+	var refusal *reader.Refusal
+	if errors.As(err, &refusal) {
+		in.Store.Forget(digest, in.entries)
+		return in.setAside(Imported{File: f.Name, SHA256: digest}, refusal)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if members == nil {
+		members = []reader.Member{{}}
+	}
+	var out []Imported
+	for _, m := range members {
+		one, err := in.takeOne(ctx, f, digest, m.Name)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// options are how a file of this source is read.
+func (in *intake) options(ctx context.Context, f source.File) reader.Options {
+	encoding := in.encoding
+	if encoding == "" {
+		encoding = in.Config.SourceNamed(f.Source).Encoding
+	}
+	return reader.Options{Encoding: encoding, Context: ctx}
+}
+
+// takeOne reads an archived export, or one member of it.
+func (in *intake) takeOne(ctx context.Context, f source.File, digest, member string) (Imported, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	options := in.options(ctx, f)
+	out := Imported{File: f.Name, SHA256: digest, member: member}
+	if member != "" {
+		out.File += "/" + member
+	}
+	before := in.readings(digest, member)
+	if e, ok := in.sameReading(before, options.Encoding); ok {
 		return in.known(out, e), nil
 	}
+	var err error
 	if in.build == nil {
 		if in.build, err = warehouse.Begin(in.Store, in.warehousePath(), in.entries); err != nil {
 			return out, err
 		}
 	}
-	opened, err := reader.Open(in.Store.ArchivePath(digest), reader.DefaultLimits())
+	opened, err := open(in.Store.ArchivePath(digest), member, options)
 	if err == nil {
 		defer opened.Close()
-		out, err = in.read(out, f, opened, before)
+		out, err = in.read(out, f, opened, options.Encoding, before)
 	}
 	var refusal *reader.Refusal
 	if errors.As(err, &refusal) {
 		in.Store.Forget(digest, in.entries)
-		return in.setAside(out, f, refusal)
+		list, err := in.setAside(out, refusal)
+		return list[0], err
 	}
 	return out, err
 }
 
+func open(path, member string, o reader.Options) (*reader.File, error) {
+	if member == "" {
+		return reader.Open(path, o)
+	}
+	return reader.OpenMember(path, member, o)
+}
+
 // readings are the entries by which these bytes are held now, oldest first.
-func (in *intake) readings(digest string) []store.Entry {
+func (in *intake) readings(digest, member string) []store.Entry {
 	live := store.Current(in.entries)
 	var out []store.Entry
 	for _, e := range in.entries {
-		if e.Kind == store.Import && e.SHA256 == digest && live[e.Seq] {
+		if e.Kind == store.Import && e.SHA256 == digest && e.Member == member && live[e.Seq] {
 			out = append(out, e)
 		}
 	}
@@ -170,14 +226,23 @@ func (in *intake) readings(digest string) []store.Entry {
 }
 
 // sameReading finds an earlier reading that this one could only repeat.
-func (in *intake) sameReading(before []store.Entry) (store.Entry, bool) {
+func (in *intake) sameReading(before []store.Entry, encoding string) (store.Entry, bool) {
 	for _, e := range slices.Backward(before) {
-		same := e.Register == in.RegisterSum() && e.Reading == in.layouts.Fingerprint(e.Layout)
+		same := e.Register == in.RegisterSum() && e.Reading == reading(in.layouts.Fingerprint(e.Layout), encoding)
 		if same && (in.asOf.IsZero() || e.AsOf == day(in.asOf)) {
 			return e, true
 		}
 	}
 	return store.Entry{}, false
+}
+
+// reading identifies how a file was read: layout and typing rules, and the
+// encoding that was set.
+func reading(fingerprint, encoding string) string {
+	if encoding == "" {
+		return fingerprint
+	}
+	return fingerprint + "+" + encoding
 }
 
 // known is the account of a file that was read before: every kept row unchanged.
@@ -227,7 +292,7 @@ func (in *intake) env() layout.Env {
 }
 
 // read types the rows of an opened file and keeps them.
-func (in *intake) read(out Imported, f source.File, opened *reader.File, before []store.Entry) (Imported, error) {
+func (in *intake) read(out Imported, f source.File, opened *reader.File, encoding string, before []store.Entry) (Imported, error) {
 	stage := in.build.Stage()
 	defer stage.Abandon()
 	res, err := in.layouts.Read(opened, in.env(), stage.Begin)
@@ -239,8 +304,8 @@ func (in *intake) read(out Imported, f source.File, opened *reader.File, before 
 		return out, err
 	}
 	e := store.Entry{
-		Kind: store.Import, At: in.Clock(), SHA256: out.SHA256, File: f.Name, Dataset: res.Dataset.Name,
-		Layout: res.Layout, Reading: res.Fingerprint, Register: in.RegisterSum(),
+		Kind: store.Import, At: in.Clock(), SHA256: out.SHA256, File: out.File, Dataset: res.Dataset.Name,
+		Member: out.member, Layout: res.Layout, Reading: reading(res.Fingerprint, encoding), Encoding: opened.Encoding, Register: in.RegisterSum(),
 	}
 	e.Whole = in.Config.SourceNamed(f.Source).Whole
 	in.date(&e, f, res, before)
@@ -259,6 +324,10 @@ func (in *intake) read(out Imported, f source.File, opened *reader.File, before 
 // guessed in silence. No cell of the file is in them.
 func notes(opened *reader.File, res *layout.Result) []string {
 	var out []string
+	if opened.Encoding != "" && opened.Encoding != "utf-8" {
+		how := map[string]string{reader.ByMark: "theo dấu đầu tệp", reader.ByContent: "nhận ra từ nội dung", reader.BySetting: "theo thiết lập của nguồn"}[opened.EncodingBy]
+		out = append(out, "bảng mã của tệp: "+opened.Encoding+" ("+how+")")
+	}
 	if n := len(res.Repaired); n > 0 {
 		out = append(out, fmt.Sprintf("%d mã thủ tục bị Excel làm sai dạng đã được khôi phục theo danh mục (dòng đầu tiên: %d)", n, res.Repaired[0].Line))
 	}
@@ -344,16 +413,16 @@ func (in *intake) keep(e store.Entry, stage *warehouse.Stage) (store.Counts, err
 }
 
 // setAside refuses a whole file: nothing of it is kept but its slip.
-func (in *intake) setAside(out Imported, f source.File, why *reader.Refusal) (Imported, error) {
+func (in *intake) setAside(out Imported, why *reader.Refusal) ([]Imported, error) {
 	out.Refused = why.Short
 	out.AsOf = day(in.Today())
 	if !in.asOf.IsZero() {
 		out.AsOf = day(in.asOf)
 	}
-	in.Progress.Say("%s was set aside: %s", f.Name, why.Error())
+	in.Progress.Say("%s was set aside: %s", out.File, why.Error())
 	slip, err := in.writeSlip(out, nil, why.Reason)
 	out.Slip = slip
-	return out, err
+	return []Imported{out}, err
 }
 
 func day(t time.Time) string { return t.Format(time.DateOnly) }

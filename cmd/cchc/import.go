@@ -8,17 +8,23 @@ import (
 
 	"cchc/pipeline"
 	"cchc/pipeline/source"
+	"cchc/pipeline/workspace"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var asOf, format string
+	var asOf, format, encoding string
 	c := &cobra.Command{
 		Use: "import [FILE…]", Short: "take the files named, or what the sources hold, and return slips", Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--format", format, "table", "json"); err != nil {
 				return err
+			}
+			if encoding != "" {
+				if err := oneOf("--encoding", encoding, workspace.Encodings...); err != nil {
+					return err
+				}
 			}
 			day, err := dayFlag("--as-of", asOf)
 			if err != nil {
@@ -38,12 +44,13 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			started := p.Instant()
-			list, err := p.Import(cmd.Context(), files, pipeline.ImportOptions{AsOf: day, Pause: pipeline.Pause})
+			list, err := p.Import(cmd.Context(), files, pipeline.ImportOptions{AsOf: day, Encoding: encoding, Pause: pipeline.Pause})
 			return a.imported(p, started, list, format, err)
 		},
 	}
 	c.Flags().StringVar(&asOf, "as-of", "", "day the exports stand for (2021-09-15)")
 	c.Flags().StringVar(&format, "format", "table", "table or json")
+	c.Flags().StringVar(&encoding, "encoding", "", "encoding of the text, when the files do not say it: tcvn3, vni, …")
 	return c
 }
 
@@ -111,6 +118,9 @@ func (a *app) importTable(list []pipeline.Imported) {
 	}
 	w.Flush()
 	for _, i := range list {
+		for _, n := range i.Notes {
+			fmt.Fprintf(a.err, "%s: %s\n", i.File, n)
+		}
 		if i.Slip != "" {
 			fmt.Fprintf(a.err, "%s: return slip %s\n", i.File, filepath.ToSlash(i.Slip))
 		}

@@ -18,7 +18,7 @@ import (
 )
 
 func (a *app) layout() *cobra.Command {
-	var write, set string
+	var write, set, encoding string
 	c := &cobra.Command{
 		Use: "layout FILE", Short: "what of a file is recognised and why; start a layout for an unknown one", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -34,7 +34,7 @@ func (a *app) layout() *cobra.Command {
 			if err != nil {
 				return &usageError{err}
 			}
-			opened, err := reader.Open(f.Path, reader.DefaultLimits())
+			opened, err := reader.Open(f.Path, reader.Options{Encoding: encoding})
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.Name, worded(err))
 			}
@@ -49,10 +49,11 @@ func (a *app) layout() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.Name, worded(err))
 			}
-			return a.recognised(f.Name, opened.Format, e)
+			return a.recognised(f.Name, opened.Format+", "+opened.Encoding+" (by "+opened.EncodingBy+")", e)
 		},
 	}
 	c.Flags().StringVar(&write, "write", "", "write a layout of this name, to be completed, into the workspace's layouts/")
+	c.Flags().StringVar(&encoding, "encoding", "", "encoding of the text, when the file does not say it: tcvn3, vni, …")
 	c.Flags().StringVar(&set, "dataset", "", "dataset of the layout to write, when no column is known")
 	return c
 }

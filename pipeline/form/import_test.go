@@ -29,7 +29,7 @@ func TestFormsImportWithoutComplaint(t *testing.T) {
 		if err := form.FillIn(&b, d, form.Example(d, "H03.15.01", "2021-9M", now), now); err != nil {
 			t.Fatal(err)
 		}
-		f, err := reader.New(bytes.NewReader(b.Bytes()), int64(b.Len()), reader.DefaultLimits())
+		f, err := reader.New(bytes.NewReader(b.Bytes()), int64(b.Len()), reader.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", d.Name, err)
 			continue

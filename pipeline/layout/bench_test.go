@@ -89,7 +89,7 @@ func benchmarkRead(b *testing.B, data []byte, rows int) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Limits{})
+		f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

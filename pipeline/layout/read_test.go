@@ -58,7 +58,7 @@ func TestRead(t *testing.T) {
 func describe(data []byte) string { return describeBy(data, testEnv(), nil) }
 
 func describeBy(data []byte, env Env, own fs.FS) string {
-	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Limits{})
+	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Options{})
 	if err != nil {
 		return "refused: " + err.Error() + "\n"
 	}

@@ -367,7 +367,7 @@ func writeDossiers(r *rand.Rand, w written, fields []string, seed uint64) []byte
 
 func acceptedBy(t *testing.T, data []byte, layout string) string {
 	t.Helper()
-	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Limits{})
+	f, err := reader.New(bytes.NewReader(data), int64(len(data)), reader.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -396,7 +396,7 @@ func TestStarterLoads(t *testing.T) {
 		{"tinh/b", "alpha,beta\n1,2\n", "tasks"},
 		{"tinh/c", "Mã hồ sơ,Đơn vị,Lạ\n1,2,3\n", ""},
 	} {
-		f, err := reader.New(strings.NewReader(c.in), int64(len(c.in)), reader.Limits{})
+		f, err := reader.New(strings.NewReader(c.in), int64(len(c.in)), reader.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -410,7 +410,7 @@ func TestStarterLoads(t *testing.T) {
 			t.Errorf("%s: %v\n%s", c.name, err, text)
 		}
 	}
-	f, _ := reader.New(strings.NewReader("alpha,beta\n1,2\n"), 15, reader.Limits{})
+	f, _ := reader.New(strings.NewReader("alpha,beta\n1,2\n"), 15, reader.Options{})
 	if _, err := s.Starter(f, "tinh/d", ""); err == nil {
 		t.Error("a dataset is guessed for a file of which nothing is known")
 	}

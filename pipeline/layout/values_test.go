@@ -261,7 +261,7 @@ func TestRememberedValuesStayRight(t *testing.T) {
 	for i := range rows {
 		fmt.Fprintf(&in, "m%d,H03.15,%d/%d/2021 00:%02d:%02d,L%d,%d\n", i, 1+i%28, 1+i%8, i%60, i/60%60, i%9000, 4+i%3)
 	}
-	f, err := reader.New(bytes.NewReader(in.Bytes()), int64(in.Len()), reader.Limits{})
+	f, err := reader.New(bytes.NewReader(in.Bytes()), int64(in.Len()), reader.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,43 +2,38 @@ package reader
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 )
 
-// textFile is a separated text file after RFC 4180, in UTF-8, with or without a
-// byte order mark.
+// textFile is a separated text file after RFC 4180.
 type textFile struct {
-	src        io.ReaderAt
-	size       int64
-	skip       int64 // bytes before the first record: mark, "sep=" line
+	in         *input
+	skip       int // bytes of the text before the first record: the "sep=" line
 	skipLines  int
 	limits     Limits
 	sep        byte
 	separators []byte
 }
 
-func openText(src io.ReaderAt, size int64, limits Limits) (book, error) {
-	head := make([]byte, min(size, 256<<10))
-	if _, err := src.ReadAt(head, 0); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("read export: %w", err)
+func openText(in *input) (string, book, error) {
+	head, err := in.head(in.text, 256<<10)
+	if err != nil {
+		return "", nil, err
 	}
-	t := &textFile{src: src, size: size, limits: limits}
-	if bytes.HasPrefix(head, utf8BOM) {
-		t.skip = int64(len(utf8BOM))
-		head = head[len(utf8BOM):]
-	}
+	t := &textFile{in: in, limits: in.o.Limits}
 	if sep, n := hint(head); n > 0 {
-		t.skip += int64(n)
+		t.skip = n
 		t.skipLines = 1
 		t.separators = []byte{sep}
 	} else {
 		t.separators = rankSeparators(head)
 	}
 	t.sep = t.separators[0]
-	return t, nil
+	return "", t, nil
 }
+
+func (t *textFile) encoding() encoding { return t.in.enc }
 
 // hint reads the line "sep=;" that Excel understands, and its length.
 func hint(head []byte) (sep byte, n int) {
@@ -89,10 +84,15 @@ func rankSeparators(head []byte) []byte {
 func (t *textFile) sheets() []string { return []string{""} }
 
 func (t *textFile) rows(_ int, fn func(*Row) error) error {
-	s := &textScanner{
-		file: t, r: io.NewSectionReader(t.src, t.skip, t.size-t.skip),
-		buf: make([]byte, 256<<10), sep: t.sep, limits: t.limits, line: 1 + t.skipLines,
+	r, err := t.in.text()
+	if err != nil {
+		return err
 	}
+	defer r.Close()
+	if _, err := io.CopyN(io.Discard, r, int64(t.skip)); err != nil {
+		return damaged(err)
+	}
+	s := &textScanner{file: t, r: r, buf: make([]byte, 256<<10), sep: t.sep, limits: t.limits, line: 1 + t.skipLines}
 	for n := 0; ; {
 		row, err := s.next()
 		if row == nil || err != nil {

@@ -2,7 +2,7 @@ package reader
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"io"
 	"unicode/utf8"
 )
@@ -41,7 +41,10 @@ func (s *textScanner) fill() error {
 	if err == io.EOF {
 		s.eof = true
 	} else if err != nil {
-		return fmt.Errorf("read export: %w", err)
+		if bad := new(unmapped); errors.As(err, bad) {
+			return notIn(s.file.in.enc, s.lineOf(s.end))
+		}
+		return damaged(err)
 	}
 	return s.validate()
 }
@@ -72,8 +75,7 @@ func (s *textScanner) validate() error {
 			}
 			fresh, at = fresh[n:], at+n
 		}
-		return &Refusal{Line: s.lineOf(at), Short: "not UTF-8",
-			Reason: "Chữ không theo bảng mã UTF-8 (Unicode); hãy lưu lại dạng \"CSV UTF-8\" rồi gửi lại."}
+		return notIn(s.file.in.enc, s.lineOf(at))
 	}
 	s.checked += len(fresh)
 	return nil
@@ -82,8 +84,13 @@ func (s *textScanner) validate() error {
 // lineOf counts the lines before buf[offset] in the file itself: squeezed
 // fields have moved bytes of the buffer.
 func (s *textScanner) lineOf(offset int) int {
-	line := 1 + s.file.skipLines
-	r := io.NewSectionReader(s.file.src, s.file.skip, s.total-int64(s.end-offset))
+	line := 1
+	src, err := s.file.in.text()
+	if err != nil {
+		return 0
+	}
+	defer src.Close()
+	r := io.LimitReader(src, int64(s.file.skip)+s.total-int64(s.end-offset))
 	for buf := make([]byte, 64<<10); ; {
 		n, err := r.Read(buf)
 		line += bytes.Count(buf[:n], []byte{'\n'})

@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"archive/zip"
 	"errors"
 	"io"
 	"path"
@@ -11,59 +10,56 @@ import (
 // container is the ZIP package around a workbook, checked as a whole before
 // anything is unpacked.
 type container struct {
-	parts  map[string]*zip.File // by lower-case name: part names ignore case
+	src    io.ReaderAt
+	parts  map[string]entry // by lower-case name: part names ignore case
+	order  []string         // the same names, as the package has them
+	read   map[string]bool  // parts that were read to their end
 	limits Limits
 	buf    []byte // scan buffer, lent to one scan at a time
 }
 
-func openContainer(src io.ReaderAt, size int64, limits Limits) (*container, error) {
-	z, err := zip.NewReader(src, size)
-	if err != nil {
-		return nil, broken("ZIP directory: " + err.Error())
-	}
-	if len(z.File) > limits.Parts {
-		return nil, tooBig("number of parts", "Tệp Excel có quá nhiều phần bên trong")
-	}
-	c := &container{parts: make(map[string]*zip.File, len(z.File)), limits: limits}
-	var total uint64
-	for _, f := range z.File {
-		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
-		if strings.HasSuffix(name, "/") {
-			continue
-		}
-		if c.parts[name] != nil {
-			return nil, broken("two parts of the same name")
-		}
-		c.parts[name] = f
-		if f.Flags&1 != 0 {
-			return nil, &Refusal{Short: "encrypted part in the archive", Reason: "Tệp có đặt mật khẩu; hãy bỏ mật khẩu, lưu rồi gửi lại."}
-		}
-		if f.CRC32 == 0 && f.UncompressedSize64 > 0 {
-			return nil, broken("part without checksum")
-		}
-		total += f.UncompressedSize64
-		if total > uint64(limits.TotalBytes) || f.UncompressedSize64 > uint64(limits.TotalBytes) {
-			return nil, tooBig("unpacked size", "Tệp Excel khi giải nén quá lớn so với giới hạn")
-		}
-		if f.UncompressedSize64 > 1<<20 && f.UncompressedSize64/uint64(limits.Ratio) > f.CompressedSize64 {
-			return nil, tooBig("compression ratio", "Tệp Excel nén bất thường, có dấu hiệu không an toàn")
+func newContainer(in *input, entries []entry) *container {
+	c := &container{src: in.at, limits: in.o.Limits, parts: make(map[string]entry, len(entries)), read: map[string]bool{}}
+	for _, e := range entries {
+		if name := strings.ToLower(e.name); !strings.HasSuffix(name, "/") {
+			c.parts[name] = e
+			c.order = append(c.order, name)
 		}
 	}
-	return c, nil
+	return c
 }
 
-// open unpacks a part. The reader fails at the end when size or checksum do not
-// match, so a part counts as read only when it was read to its end.
+func (c *container) has(name string) bool {
+	_, ok := c.parts[strings.ToLower(name)]
+	return ok
+}
+
+// open unpacks a part.
 func (c *container) open(name string) (io.ReadCloser, error) {
-	f := c.parts[strings.ToLower(name)]
-	if f == nil {
+	e, ok := c.parts[strings.ToLower(name)]
+	if !ok {
 		return nil, broken("missing part")
 	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, broken("part cannot be unpacked: " + err.Error())
+	return openEntry(c.src, e), nil
+}
+
+// verify unpacks the parts that nobody reads (pictures, themes, macros), but for
+// the sheets, which are checked as they are read: damage anywhere refuses the
+// file.
+func (c *container) verify(sheets []string) error {
+	later := map[string]bool{}
+	for _, s := range sheets {
+		later[strings.ToLower(s)] = true
 	}
-	return r, nil
+	for _, name := range c.order {
+		if later[name] || c.read[name] {
+			continue
+		}
+		if _, err := io.Copy(io.Discard, openEntry(c.src, c.parts[name])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // scan runs fn over the markup of a part and makes sure that the part was read
@@ -84,6 +80,9 @@ func (c *container) scan(name string, fn func(*xmlScanner) error) error {
 		err = s.drain()
 	}
 	c.buf = s.buf
+	if err == nil {
+		c.read[strings.ToLower(name)] = true
+	}
 	return asRefusal(err)
 }
 
@@ -107,12 +106,6 @@ func asRefusal(err error) error {
 		return broken(m.what)
 	case errors.Is(err, errTokenTooLong):
 		return tooBig("length of a cell", "Có ô quá dài trong tệp Excel")
-	case errors.Is(err, zip.ErrChecksum):
-		return broken("wrong checksum")
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, zip.ErrFormat):
-		return broken("part cut short")
-	case strings.HasPrefix(err.Error(), "flate:"):
-		return broken("compressed data damaged")
 	}
 	return err
 }

@@ -7,20 +7,22 @@
 package reader
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 )
 
-// Kind is what a cell holds. A text format such as CSV has Empty and Text only.
+// Kind is what a cell holds. CSV has Empty and Text only. In JSON a number of
+// more than 15 significant digits is Text, so that nobody rounds it.
 type Kind uint8
 
 // The kinds of a cell, and what its Text is.
 const (
 	Empty  Kind = iota // no content
 	Text               // the text, UTF-8
-	Number             // a number as the workbook stores it: "1265.5", "1E+20"
+	Number             // a number as the file stores it: "1265.5", "1E+20"
 	Date               // a number whose cell is shown as a date: a serial, see SerialTime
 	Bool               // "1" or "0"
 	Fault              // an error value ("#N/A"), or a formula that was never calculated ("")
@@ -35,7 +37,9 @@ type Cell struct {
 // Row is one row that has at least one cell that is not empty. Cells is dense
 // from the first column on and valid only until the callback returns.
 type Row struct {
-	Line  int // row number of the sheet; in a text file the line on which the record starts
+	// Line is the row number of the sheet; in CSV the line on which the record
+	// starts; in JSON the number of the record, 0 for the row of keys.
+	Line  int
 	Cells []Cell
 }
 
@@ -45,20 +49,21 @@ type Limits struct {
 	FileBytes   int64 // size of the file
 	Parts       int   // entries of a container
 	TotalBytes  int64 // size of all parts of a container, unpacked
+	HeldBytes   int64 // a workbook inside an archive, which is held in memory
 	Ratio       int64 // unpacked to packed size of one part
 	StringBytes int64 // shared strings of a workbook, unpacked
 	Sheets      int
 	Rows        int // rows of one sheet or file
 	Columns     int
 	CellBytes   int // one cell
-	LineBytes   int // one record of a text file, one markup token of a workbook
+	LineBytes   int // one record of a text file or JSON, one markup token of a workbook
 }
 
 // DefaultLimits allows exports of a whole province (some millions of rows) and
 // stops what no export is.
 func DefaultLimits() Limits {
 	return Limits{
-		FileBytes: 4 << 30, Parts: 2000, TotalBytes: 4 << 30, Ratio: 500, StringBytes: 512 << 20, Sheets: 256,
+		FileBytes: 4 << 30, Parts: 2000, TotalBytes: 4 << 30, HeldBytes: 256 << 20, Ratio: 500, StringBytes: 512 << 20, Sheets: 256,
 		Rows: 10_000_000, Columns: 1024, CellBytes: 1 << 20, LineBytes: 8 << 20,
 	}
 }
@@ -68,6 +73,7 @@ func (l Limits) withDefaults() Limits {
 	fill(&l.FileBytes, d.FileBytes)
 	fill(&l.Parts, d.Parts)
 	fill(&l.TotalBytes, d.TotalBytes)
+	fill(&l.HeldBytes, d.HeldBytes)
 	fill(&l.Ratio, d.Ratio)
 	fill(&l.StringBytes, d.StringBytes)
 	fill(&l.Sheets, d.Sheets)
@@ -82,6 +88,18 @@ func fill[T int | int64](v *T, d T) {
 	if *v <= 0 {
 		*v = d
 	}
+}
+
+// Options is how an export is to be read; the zero value reads what the bytes
+// prove to be, within DefaultLimits, for as long as it takes.
+type Options struct {
+	Limits Limits
+	// Encoding is what the source is said to use: one of Encodings, or empty to
+	// go by the bytes alone. Bytes that prove another encoding win over it.
+	Encoding string
+	// Context ends the reading: a passed deadline refuses the file, a
+	// cancellation is returned as it is. Nil: no end.
+	Context context.Context
 }
 
 // Refusal is why a file, or a place in it, cannot be read. Reason is for the
@@ -113,54 +131,58 @@ var Stop = errors.New("stop reading")
 // File is an opened export: sheets of rows. A text file has one sheet without a
 // name. A File is not safe for concurrent use.
 type File struct {
-	Format string // name of the format: "csv", "xlsx"
-	book   book
-	closer io.Closer
+	Format     string // name of the format: "csv", "json", "xlsx", "xlsm"
+	Encoding   string // one of Encodings
+	EncodingBy string // why that one: ByMark, ByContent or BySetting
+	book       book
+	closer     io.Closer
 }
 
 // book is what a format offers; see formats.go for who implements it.
 type book interface {
 	sheets() []string
 	rows(sheet int, fn func(*Row) error) error
+	encoding() encoding
 }
 
-// Open opens the file at path. The error is a *Refusal when the content is at
+// Open opens the file at path, which must be a regular file and no link. A gzip
+// file and a ZIP archive with one file in it are opened to what is inside; for
+// other archives see Members. The error is a *Refusal when the content is at
 // fault. The caller closes the File.
-func Open(path string, limits Limits) (*File, error) {
-	f, err := os.Open(path)
+func Open(path string, o Options) (*File, error) {
+	src, size, err := openRegular(path)
 	if err != nil {
-		return nil, fmt.Errorf("open export: %w", err)
-	}
-	info, err := f.Stat()
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("open export: %w", err)
-	}
-	file, err := New(f, info.Size(), limits)
-	if err != nil {
-		f.Close()
 		return nil, err
 	}
-	file.closer = f
+	file, err := New(src, size, o)
+	if err != nil {
+		src.Close()
+		return nil, err
+	}
+	file.closer = src
 	return file, nil
 }
 
 // New reads from src, which must stay readable while the File is used.
-func New(src io.ReaderAt, size int64, limits Limits) (*File, error) {
-	limits = limits.withDefaults()
-	if size > limits.FileBytes {
-		return nil, tooBig("file", "Tệp quá lớn so với giới hạn")
-	}
-	head := make([]byte, min(size, 4096))
-	if _, err := src.ReadAt(head, 0); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("read export: %w", err)
-	}
-	format := sniff(head)
-	b, err := format.open(src, size, limits)
+func New(src io.ReaderAt, size int64, o Options) (*File, error) {
+	in, err := newInput(src, size, o)
 	if err != nil {
 		return nil, err
 	}
-	return &File{Format: format.name, book: b}, nil
+	return in.file()
+}
+
+// file opens what the bytes are.
+func (in *input) file() (*File, error) {
+	if in.o.Encoding != "" && !slices.Contains(Encodings(), in.o.Encoding) {
+		return nil, fmt.Errorf("encoding %q is not known; known are %v", in.o.Encoding, Encodings())
+	}
+	name, b, err := in.sniff()
+	if err != nil {
+		return nil, inTime(err)
+	}
+	e := b.encoding()
+	return &File{Format: name, Encoding: e.name, EncodingBy: e.by, book: b}, nil
 }
 
 // Close releases the file.
@@ -181,6 +203,15 @@ func (f *File) Rows(sheet int, fn func(*Row) error) error {
 	err := f.book.rows(sheet, fn)
 	if errors.Is(err, Stop) {
 		return nil
+	}
+	return inTime(err)
+}
+
+// inTime makes a Refusal of a passed deadline.
+func inTime(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &Refusal{Short: "reading took too long",
+			Reason: "Đọc tệp quá lâu so với giới hạn (tệp quá lớn hoặc bất thường); hãy chia thành nhiều tệp nhỏ hơn rồi gửi lại."}
 	}
 	return err
 }

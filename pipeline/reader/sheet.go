@@ -153,6 +153,14 @@ func (r *sheetReader) readRow() error {
 	r.arena = r.arena[:0]
 	next := 0
 	for {
+		col, done, err := r.fastCell(next)
+		if done {
+			if err != nil {
+				return err
+			}
+			next = col
+			continue
+		}
 		t, err := s.next()
 		if err != nil {
 			return err
@@ -167,6 +175,9 @@ func (r *sheetReader) readRow() error {
 			continue
 		}
 		if string(s.name) != "c" {
+			if string(s.name) != "extLst" {
+				return malformed("unexpected element among the cells")
+			}
 			if err := s.skip(); err != nil {
 				return err
 			}
@@ -192,7 +203,7 @@ func (r *sheetReader) readCell(next int) (int, error) {
 		return 0, err
 	}
 	var value []byte
-	from, formula, calculated := len(r.arena), false, false
+	from, formula, calculated, filled := len(r.arena), false, false, false
 	s, outer := r.s, r.s.depth
 	for {
 		t, err := s.next()
@@ -208,46 +219,65 @@ func (r *sheetReader) readCell(next int) (int, error) {
 				return 0, err
 			}
 		case t != openTag:
+		case filled && (string(s.name) == "v" || string(s.name) == "is"):
+			return 0, malformed("two values in a cell")
 		case len(s.name) == 1 && s.name[0] == 'v':
+			filled = true
 			if value, err = r.value(); err != nil {
 				return 0, err
 			}
 			calculated = kind == 't' || len(value) > 0 // an empty text is a result too
 		case string(s.name) == "is" && kind == 'i':
+			filled = true
 			if r.arena, err = s.richText(r.arena); err != nil {
 				return 0, err
 			}
 			value = r.arena[from:]
 		default:
-			formula = formula || len(s.name) == 1 && s.name[0] == 'f'
+			f := len(s.name) == 1 && s.name[0] == 'f'
+			if formula = formula || f; !f && string(s.name) != "extLst" {
+				return 0, malformed("unexpected element in a cell")
+			}
 			if err := s.skip(); err != nil {
 				return 0, err
 			}
 		}
 	}
 	cell, err := r.typed(kind, style, value, formula && !calculated)
-	if err != nil || cell.Kind == Empty {
-		return col + 1, err
+	if err == nil {
+		err = r.put(col, cell)
+	}
+	return col + 1, err
+}
+
+// put places a cell in the row.
+func (r *sheetReader) put(col int, cell Cell) error {
+	if cell.Kind == Empty {
+		return nil
 	}
 	if col >= r.w.limits.Columns {
-		return 0, tooBig("number of columns", "Số cột quá lớn so với giới hạn")
+		return tooBig("number of columns", "Số cột quá lớn so với giới hạn")
 	}
 	for len(r.row.Cells) < col {
 		r.row.Cells = append(r.row.Cells, Cell{})
 	}
 	r.row.Cells = append(r.row.Cells, cell)
-	return col + 1, nil
+	return nil
 }
 
 // cellHead reads the attributes of <c>. kind is the letter of the type: n, b, e,
 // d as in the file, s shared string, t formula text ("str"), i inline string.
 func (r *sheetReader) cellHead(next int) (col int, kind byte, style int, err error) {
 	col, kind, style = next, 'n', 0
-	bad := ""
+	bad, seen := "", [32]bool{}
 	err = r.s.eachAttr(func(name, v []byte) {
 		if len(name) != 1 {
 			return
 		}
+		if seen[name[0]&0x1F] {
+			bad = "attribute twice"
+		}
+		seen[name[0]&0x1F] = true
 		switch name[0] {
 		case 'r':
 			c, row, ok := cellRef(v)
@@ -323,12 +353,14 @@ func (r *sheetReader) typed(kind byte, style int, v []byte, neverCalculated bool
 		return Cell{}, nil
 	}
 	switch kind {
-	case 'i', 'd':
+	case 'd':
 		return Cell{v, Text}, nil
+	case 'i':
+		return r.text(v)
 	case 't':
 		from := len(r.arena) - len(v)
 		r.arena = unescapeControls(r.arena, from)
-		return Cell{r.arena[from:], Text}, nil
+		return r.text(r.arena[from:])
 	case 'b':
 		if len(v) != 1 || v[0] != '0' && v[0] != '1' {
 			return Cell{}, malformed("bad truth value")
@@ -344,6 +376,18 @@ func (r *sheetReader) typed(kind byte, style int, v []byte, neverCalculated bool
 		return Cell{v, Date}, nil
 	}
 	return Cell{v, Number}, nil
+}
+
+// text is a cell of text that the sheet holds itself.
+func (r *sheetReader) text(v []byte) (Cell, error) {
+	if r.w.legacy == nil {
+		return Cell{v, Text}, nil
+	}
+	from, ok := len(r.arena), false
+	if r.arena, ok = r.w.legacy.decodeCell(r.arena, v); !ok {
+		return Cell{}, notIn(r.w.enc, 0)
+	}
+	return Cell{r.arena[from:], Text}, nil
 }
 
 // isNumber accepts plain digits fast and asks strconv for the rest; infinity,

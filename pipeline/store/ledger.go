@@ -31,6 +31,7 @@ type Entry struct {
 	At       time.Time `json:"at"`     // instant of the import
 	SHA256   string    `json:"sha256"` // of the export
 	File     string    `json:"file,omitempty"`
+	Member   string    `json:"member,omitempty"` // of an archive of several exports
 	Dataset  string    `json:"dataset,omitempty"`
 	Layout   string    `json:"layout,omitempty"`
 	AsOf     string    `json:"as_of,omitempty"`    // civil date
