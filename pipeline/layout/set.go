@@ -44,6 +44,9 @@ var builtin = sync.OnceValues(func() (*Set, error) { return load(nil) })
 //
 // Of two layouts that fit a file equally well the workspace's own is taken.
 func Load(folder fs.FS) (*Set, error) {
+	if list, err := fs.ReadDir(folder, "."); errors.Is(err, fs.ErrNotExist) || err == nil && len(list) == 0 {
+		return builtin()
+	}
 	return load(folder)
 }
 

@@ -274,16 +274,19 @@ FROM incoming ORDER BY sheet, line`, d.Name, columns, e.AsOf, e.Seq, forever),
 
 // Commit checks the build and puts it in the place of the file in use.
 func (b *Build) Commit() error {
+	var parts []string
 	for _, d := range dataset.All {
-		var twice int
-		if err := b.db.scan(fmt.Sprintf("SELECT count(*) - count(DISTINCT key) FROM %s WHERE seq_to = %d", d.Name, forever), &twice); err != nil {
-			b.Discard()
-			return err
-		}
-		if twice > 0 {
-			b.Discard()
-			return fmt.Errorf("warehouse: %d rows of %s hold beside another of the same key; nothing was changed", twice, d.Name)
-		}
+		parts = append(parts, fmt.Sprintf("SELECT '%[1]s' AS name, count(*) - count(DISTINCT key) AS twice FROM %[1]s WHERE seq_to = %[2]d", d.Name, forever))
+	}
+	var twice int
+	var names string
+	err := b.db.scan("SELECT coalesce(CAST(sum(twice) AS BIGINT), 0), coalesce(string_agg(name, ', '), '') FROM ("+strings.Join(parts, " UNION ALL ")+") WHERE twice > 0", &twice, &names)
+	if err == nil && twice > 0 {
+		err = fmt.Errorf("warehouse: %d rows of %s hold beside another of the same key; nothing was changed", twice, names)
+	}
+	if err != nil {
+		b.Discard()
+		return err
 	}
 	if err := b.db.Exec("CHECKPOINT"); err != nil {
 		b.Discard()

@@ -65,10 +65,8 @@ func open(file string, folders []string, attach string) (*DB, error) {
 		"SET allowed_directories = ["+strings.Join(list, ", ")+"]",
 		"SET enable_external_access = false",
 		"SET lock_configuration = true")
-	for _, s := range settings {
-		if err := db.Exec(s); err != nil {
-			return nil, errors.Join(err, db.Close())
-		}
+	if err := db.Exec(strings.Join(settings, ";\n")); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
