@@ -84,7 +84,7 @@ func (s *Set) Explain(f *reader.File, env Env) (*Explanation, error) {
 		}
 	}
 	if p.refusal != nil {
-		return e, nil
+		return e, nil //nolint:nilerr // the refusal is what is explained
 	}
 	var refused *reader.Refusal
 	e.Result, err = s.Read(f, env, func(d *dataset.Dataset) (func(dataset.Row) error, error) {

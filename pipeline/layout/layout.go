@@ -191,7 +191,7 @@ func (s *Set) plan(f *reader.File, env Env) (*plan, error) {
 	}
 	p := &plan{best: best, grids: grids}
 	if p.refusal = best.refusal(f); p.refusal != nil {
-		return p, nil
+		return p, nil //nolint:nilerr // the plan carries the refusal
 	}
 	names := f.Sheets()
 	for i, g := range grids {

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -205,7 +206,7 @@ func (in *input) sample(open func() (io.ReadCloser, error)) ([]byte, error) {
 
 // unread is why a stream could not be read further.
 func (in *input) unread(err error) error {
-	if _, ok := err.(unmapped); ok {
+	if bad := new(unmapped); errors.As(err, bad) {
 		return notIn(in.enc, 0)
 	}
 	return damaged(err)

@@ -86,7 +86,7 @@ func (in *input) head(open func() (io.ReadCloser, error), n int) ([]byte, error)
 	defer r.Close()
 	buf := make([]byte, n)
 	got, err := io.ReadFull(r, buf)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, in.unread(err)
 	}
 	return buf[:got], nil
@@ -159,7 +159,7 @@ func (c *capped) Read(p []byte) (int, error) {
 	if c.total > 1<<20 && c.total/c.limits.Ratio > c.packed {
 		return n, suspicious()
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = damaged(err)
 	}
 	return n, err

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"errors"
 	"io"
 	"strconv"
 )
@@ -92,7 +93,7 @@ func (s *jsonScanner) document() error {
 			return err
 		}
 		s.lineEnds = 0
-		if c, err = s.token(); err == io.EOF {
+		if c, err = s.token(); errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -102,7 +103,7 @@ func (s *jsonScanner) document() error {
 			return s.bad("two records on one line")
 		}
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return s.bad("no record")
 	}
 	return err
@@ -110,14 +111,14 @@ func (s *jsonScanner) document() error {
 
 // nothingMore makes sure that nothing follows.
 func (s *jsonScanner) nothingMore() error {
-	switch _, err := s.token(); err {
-	case io.EOF:
-		return nil
-	case nil:
+	_, err := s.token()
+	if err == nil {
 		return s.bad("text after the end of the data")
-	default:
-		return err
 	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // records reads the array of records whose bracket was just read.

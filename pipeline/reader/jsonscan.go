@@ -39,7 +39,7 @@ func (s *jsonScanner) fill() error {
 		n, err = s.r.Read(s.buf)
 	}
 	s.pos, s.end = 0, n
-	if n > 0 || err == io.EOF && n == 0 {
+	if n > 0 || errors.Is(err, io.EOF) && n == 0 {
 		if n > 0 {
 			return nil
 		}
@@ -78,7 +78,7 @@ func (s *jsonScanner) inside() (byte, error) {
 }
 
 func (s *jsonScanner) goesOn(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return s.bad("cut short")
 	}
 	return err

@@ -151,7 +151,7 @@ func (t *legacyText) flush(dst []byte) []byte {
 
 // bytes decodes bytes in the legacy encoding, for a decoder.
 func (t *legacyText) bytes(dst, src []byte, end bool) (out []byte, used int, err error) {
-	ok := true
+	var ok bool
 	for i, c := range src {
 		if dst, ok = t.add(dst, rune(c)); !ok {
 			return dst, i, unmapped{}
@@ -166,7 +166,7 @@ func (t *legacyText) bytes(dst, src []byte, end bool) (out []byte, used int, err
 // codePoints decodes legacy codes carried as code points in UTF-8, for a
 // decoder; characters above U+00FF are Unicode already and stay.
 func (t *legacyText) codePoints(dst, src []byte, end bool) (out []byte, used int, err error) {
-	ok := true
+	var ok bool
 	for used < len(src) {
 		if !end && !utf8.FullRune(src[used:]) {
 			return dst, used, nil

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -114,7 +115,7 @@ func (w *workbook) heads() (sample []byte, err error) {
 				return Stop
 			}
 			return nil
-		}); err != nil && err != Stop {
+		}); err != nil && !errors.Is(err, Stop) {
 			return nil, err
 		}
 	}
