@@ -340,8 +340,14 @@ func notes(opened *reader.File, res *layout.Result) []string {
 	if len(res.Sheets) > 1 {
 		out = append(out, fmt.Sprintf("đã đọc %d trang tính", len(res.Sheets)))
 	}
-	if len(res.Left) > 0 {
-		out = append(out, fmt.Sprintf("%d trang tính không có biểu đã nhận dạng nên không đọc", len(res.Left)))
+	left := 0
+	for _, l := range res.Left {
+		if l.Layout != "" { // a sheet without a header, such as a guide, is nothing to speak of
+			left++
+		}
+	}
+	if left > 0 {
+		out = append(out, fmt.Sprintf("%d trang tính theo mẫu khác không được đọc", left))
 	}
 	return out
 }

@@ -118,9 +118,6 @@ func (a *app) importTable(list []pipeline.Imported) {
 	}
 	w.Flush()
 	for _, i := range list {
-		for _, n := range i.Notes {
-			fmt.Fprintf(a.err, "%s: %s\n", i.File, n)
-		}
 		if i.Slip != "" {
 			fmt.Fprintf(a.err, "%s: return slip %s\n", i.File, filepath.ToSlash(i.Slip))
 		}
