@@ -278,24 +278,24 @@ func (p *Project) LayoutEnv() layout.Env {
 	}
 }
 
-// env is that of the workspace, and the procedure codes known so far.
-func (in *intake) env() layout.Env {
+// env is that of the workspace, and the procedure codes known so far. They are
+// read now: while rows are staged the connection is not free.
+func (in *intake) env() (layout.Env, error) {
 	env := in.LayoutEnv()
-	env.Codes = func() []string {
-		codes, err := in.build.Codes()
-		if err != nil {
-			return nil // nothing is repaired then; the code goes in as it came
-		}
-		return codes
-	}
-	return env
+	codes, err := in.build.Codes()
+	env.Codes = func() []string { return codes }
+	return env, err
 }
 
 // read types the rows of an opened file and keeps them.
 func (in *intake) read(out Imported, f source.File, opened *reader.File, encoding string, before []store.Entry) (Imported, error) {
 	stage := in.build.Stage()
 	defer stage.Abandon()
-	res, err := in.layouts.Read(opened, in.env(), stage.Begin)
+	env, err := in.env()
+	if err != nil {
+		return out, err
+	}
+	res, err := in.layouts.Read(opened, env, stage.Begin)
 	if err != nil {
 		return out, err
 	}
@@ -401,7 +401,7 @@ func (in *intake) keep(e store.Entry, stage *warehouse.Stage) (store.Counts, err
 	}
 	counts := e.Counts
 	e.Counts = store.Counts{}
-	if err := in.build.Apply(e); err != nil {
+	if err := in.build.ApplyStaged(e); err != nil {
 		return counts, err
 	}
 	effect, err := in.build.Effect()

@@ -61,8 +61,12 @@ const Unknown = "unknown"
 const KeySeparator = "\x1f"
 
 // Row is one accepted row: a value per field of its dataset, in field order.
+// Who types rows fills in Key and Digest; they are what Dataset.Key and
+// Dataset.Content tell, the content as a 64-bit hash.
 type Row struct {
 	Values []any
+	Key    string
+	Digest uint64
 	Sheet  string // sheet of the file; empty for a format without sheets
 	Line   int    // row number in the sheet or file, from 1
 }

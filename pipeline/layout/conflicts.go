@@ -53,14 +53,15 @@ func newKeyring(set *dataset.Dataset) *keyring {
 	return &keyring{set: set, seen: map[xxh3.Uint128]known{}}
 }
 
-// add says whether a row is new. place is its line counted through all sheets.
+// add says whether a row is new, and gives it its key and digest. place is its line counted through all sheets.
 // All rows of a key that was ever in conflict
 // are, the first one too: see table.returnConflicts.
-func (k *keyring) add(r dataset.Row, place int) verdict {
-	k.scratch = appendKey(k.scratch[:0], k.set, r)
-	key := xxh3.Hash128(k.scratch)
-	k.scratch = appendContent(k.scratch[:0], k.set, r)
+func (k *keyring) add(r *dataset.Row, place int) verdict {
+	r.Key = k.set.Key(*r)
+	key := xxh3.HashString128(r.Key)
+	k.scratch = appendContent(k.scratch[:0], k.set, *r)
 	content := xxh3.Hash(k.scratch)
+	r.Digest = content
 	first, ok := k.seen[key]
 	if !ok {
 		k.seen[key] = known{content: content, line: uint32(place)}
@@ -81,23 +82,7 @@ func (k *keyring) add(r dataset.Row, place int) verdict {
 	return duplicate
 }
 
-// appendKey and appendContent write the same distinctions as dataset.Key and
-// dataset.Content, without their cost.
-func appendKey(b []byte, set *dataset.Dataset, r dataset.Row) []byte {
-	for i := range set.Fields {
-		f := &set.Fields[i]
-		if !f.Key {
-			continue
-		}
-		v := r.Values[i]
-		if d, ok := v.(time.Time); ok && set == dataset.Documents {
-			v = int64(d.Year())
-		}
-		b = appendValue(b, f, v)
-	}
-	return b
-}
-
+// appendContent writes the same distinctions as dataset.Content, without its cost.
 func appendContent(b []byte, set *dataset.Dataset, r dataset.Row) []byte {
 	for i := range set.Fields {
 		b = appendValue(b, &set.Fields[i], r.Values[i])

@@ -154,7 +154,7 @@ func (t *table) row(r *reader.Row) error {
 		return nil
 	}
 	row := dataset.Row{Values: t.values, Sheet: t.sheetRef, Line: r.Line}
-	switch t.keys.add(row, t.base+r.Line) {
+	switch t.keys.add(&row, t.base+r.Line) {
 	case duplicate:
 		t.result.Duplicate++
 		return nil

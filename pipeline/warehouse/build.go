@@ -20,6 +20,7 @@ type Build struct {
 	temp    string
 	applied []store.Entry
 	fresh   bool
+	staged  bool // the rows of the entry being applied are in the table stage
 }
 
 // Begin copies the warehouse at target (or starts an empty one) and applies the
@@ -162,13 +163,12 @@ func (b *Build) Effect() (Effect, error) {
 	}
 	err := b.db.scan(fmt.Sprintf(`
 WITH came AS (SELECT key, digest, seq_from = %[2]d AS holds FROM %[1]s WHERE seq = %[2]d),
-old AS (SELECT key, digest FROM %[1]s WHERE seq_from > 0 AND seq_from < %[2]d AND seq_to >= %[2]d),
-new AS (SELECT key FROM %[1]s WHERE seq_to = %[3]d)
+old AS (SELECT key, digest FROM %[1]s WHERE seq_to = %[2]d AND seq_from < %[2]d)
 SELECT count(*) FILTER (WHERE holds AND old.key IS NULL),
        count(*) FILTER (WHERE holds AND old.key IS NOT NULL AND came.digest <> old.digest),
        count(*) FILTER (WHERE holds AND old.key IS NOT NULL AND came.digest = old.digest),
        count(*) FILTER (WHERE NOT holds),
-       (SELECT count(*) FROM old WHERE key NOT IN (SELECT key FROM new))
+       (SELECT count(*) FROM old o WHERE NOT EXISTS (SELECT 1 FROM %[1]s n WHERE n.key = o.key AND n.seq_to = %[3]d AND n.seq_from = %[2]d))
 FROM came LEFT JOIN old ON old.key = came.key`, d.Name, e.Seq, forever),
 		&out.Added, &out.Changed, &out.Unchanged, &out.Older, &out.Removed)
 	return out, err
@@ -214,16 +214,40 @@ WHERE key IN (SELECT key FROM %[2]s WHERE seq_to = %[3]d AND as_of > DATE '%[4]s
 
 // replace takes away what a whole export covers and does not have, and keeps what
 // it covers for exports that come later.
-func (b *Build) replace(d *dataset.Dataset, e store.Entry) error {
+func (b *Build) replace(d *dataset.Dataset, e store.Entry, rows string) error {
 	for _, q := range []string{
-		fmt.Sprintf("UPDATE %[1]s SET seq_to = %[2]d WHERE seq_to = %[3]d AND key IN (%[4]s)", d.Name, e.Seq, forever, covered(d, "incoming", e.AsOf)),
-		fmt.Sprintf("INSERT INTO spans SELECT %d, '%s', unit_key, first, last FROM (%s) ORDER BY ALL", e.Seq, d.Name, spansOf(d, "incoming")),
+		fmt.Sprintf("UPDATE %[1]s SET seq_to = %[2]d WHERE seq_to = %[3]d AND key IN (%[4]s)", d.Name, e.Seq, forever, covered(d, rows, e.AsOf)),
+		fmt.Sprintf("INSERT INTO spans SELECT %d, '%s', unit_key, first, last FROM (%s) ORDER BY ALL", e.Seq, d.Name, spansOf(d, rows)),
 	} {
 		if err := b.db.Exec(q); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// readRows reads the typed file of an import into the temporary table incoming.
+func (b *Build) readRows(d *dataset.Dataset, e store.Entry) error {
+	path, err := filepath.Abs(b.store.RowsPath(e.Rows))
+	if err != nil {
+		return err
+	}
+	if digest, err := store.SumFile(path); err != nil || digest != e.RowsSum {
+		return fmt.Errorf("store/%s is missing or damaged; restore store/ from a backup", e.Rows)
+	}
+	if err := b.db.Exec(fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming (%s)", strings.Join(fileColumns(d), ", "))); err != nil {
+		return err
+	}
+	// a field added since the file was written is empty
+	return b.db.Exec(fmt.Sprintf("INSERT INTO incoming BY NAME SELECT * FROM read_parquet(%s)", quote(path)))
+}
+
+// ApplyStaged is Apply for the import whose rows are in the stage: they are not
+// read back.
+func (b *Build) ApplyStaged(e store.Entry) error {
+	b.staged = true
+	defer func() { b.staged = false }()
+	return b.Apply(e)
 }
 
 // load brings the rows of an import in: each takes the place of the row of its
@@ -233,32 +257,30 @@ func (b *Build) load(e store.Entry) error {
 	if d == nil {
 		return fmt.Errorf("warehouse: ledger position %d names no known dataset: %q", e.Seq, e.Dataset)
 	}
-	path, err := filepath.Abs(b.store.RowsPath(e.Rows))
-	if err != nil {
-		return err
-	}
-	if digest, err := store.SumFile(path); err != nil || digest != e.RowsSum {
-		return fmt.Errorf("store/%s is missing or damaged; restore store/ from a backup", e.Rows)
+	rows := "stage" // as the import that is under way left it
+	if !b.staged {
+		rows = "incoming"
+		if err := b.readRows(d, e); err != nil {
+			return err
+		}
 	}
 	columns := columnNames(fileColumns(d))
 	for _, q := range []string{
-		fmt.Sprintf("CREATE OR REPLACE TEMP TABLE incoming (%s)", strings.Join(fileColumns(d), ", ")),
-		fmt.Sprintf("INSERT INTO incoming BY NAME SELECT * FROM read_parquet(%s)", quote(path)), // a field added since the file was written is empty
-		"CREATE OR REPLACE TEMP TABLE older AS " + olderQuery(d, "incoming", e.AsOf, e.Seq),
+		"CREATE OR REPLACE TEMP TABLE older AS " + olderQuery(d, rows, e.AsOf, e.Seq),
 		fmt.Sprintf(`UPDATE %s SET seq_to = %d WHERE seq_to = %d
-AND key IN (SELECT key FROM incoming) AND key NOT IN (SELECT key FROM older)`, d.Name, e.Seq, forever),
+AND key IN (SELECT key FROM %s) AND key NOT IN (SELECT key FROM older)`, d.Name, e.Seq, forever, rows),
 		fmt.Sprintf(`INSERT INTO %[1]s (%[2]s, as_of, seq, seq_from, seq_to)
 SELECT %[2]s, DATE '%[3]s', %[4]d,
        CASE WHEN key IN (SELECT key FROM older) THEN 0 ELSE %[4]d END,
        CASE WHEN key IN (SELECT key FROM older) THEN 0 ELSE %[5]d END
-FROM incoming ORDER BY sheet, line`, d.Name, columns, e.AsOf, e.Seq, forever),
+FROM %[6]s`, d.Name, columns, e.AsOf, e.Seq, forever, rows),
 	} {
 		if err := b.db.Exec(q); err != nil {
 			return err
 		}
 	}
 	if e.Whole {
-		if err := b.replace(d, e); err != nil {
+		if err := b.replace(d, e, rows); err != nil {
 			return err
 		}
 	}

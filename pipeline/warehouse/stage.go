@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"math/big"
 	"strings"
 
@@ -18,7 +17,10 @@ type Stage struct {
 	db     *DB
 	data   *dataset.Dataset
 	fill   *duckdb.Appender
-	values []driver.Value
+	batch  []driver.Value      // rows on their way, one after the other
+	full   chan []driver.Value // batches for the filling goroutine; nil when it does not run
+	failed chan error          // why it ended early
+	done   chan struct{}
 }
 
 // Loc is where a row stood in its file.
@@ -41,26 +43,78 @@ func (s *Stage) Begin(d *dataset.Dataset) (func(dataset.Row) error, error) {
 	if s.fill, err = s.db.appender("temp", "stage"); err != nil {
 		return nil, fmt.Errorf("warehouse: stage %s: %w", d.Name, err)
 	}
-	s.values = make([]driver.Value, 4+len(d.Fields))
+	width := 4 + len(d.Fields)
+	s.batch = make([]driver.Value, 0, batchRows*width)
+	s.full, s.failed, s.done = make(chan []driver.Value, 4), make(chan error, 1), make(chan struct{})
+	go s.pump(width)
 	return s.add, nil
 }
 
+// batchRows is how many rows are handed to the filling goroutine at once.
+const batchRows = 1024
+
 func (s *Stage) add(r dataset.Row) error {
-	h := fnv.New64a()
-	h.Write([]byte(s.data.Content(r)))
-	s.values[0], s.values[1], s.values[2], s.values[3] = s.data.Key(r), h.Sum64(), r.Sheet, int32(r.Line)
+	values := s.batch[len(s.batch) : len(s.batch)+4+len(r.Values)]
+	s.batch = s.batch[:len(s.batch)+len(values)]
+	values[0], values[1], values[2], values[3] = r.Key, r.Digest, r.Sheet, int32(r.Line)
 	for i, v := range r.Values {
 		if n, ok := v.(dataset.Decimal); ok {
 			v = duckdb.Decimal{Width: 18, Scale: dataset.DecimalScale, Value: big.NewInt(int64(n))}
 		}
-		s.values[4+i] = v
+		values[4+i] = v
 	}
-	return s.fill.AppendRow(s.values...)
+	if len(s.batch) == cap(s.batch) {
+		return s.hand()
+	}
+	return nil
+}
+
+// hand gives the batch to the filling goroutine and takes an empty one.
+func (s *Stage) hand() error {
+	select {
+	case s.full <- s.batch:
+		s.batch = make([]driver.Value, 0, cap(s.batch))
+		return nil
+	case err := <-s.failed:
+		s.failed <- err
+		return err
+	}
+}
+
+// pump fills the table beside the reading: the two take about as long.
+func (s *Stage) pump(width int) {
+	defer close(s.done)
+	for batch := range s.full {
+		for at := 0; at < len(batch); at += width {
+			if err := s.fill.AppendRow(batch[at : at+width]...); err != nil {
+				s.failed <- fmt.Errorf("warehouse: stage %s: %w", s.data.Name, err)
+				return
+			}
+		}
+	}
+}
+
+// stop ends the filling goroutine.
+func (s *Stage) stop() error {
+	var err error
+	if s.full != nil {
+		if len(s.batch) > 0 {
+			err = s.hand()
+		}
+		close(s.full)
+		<-s.done
+		s.full = nil
+		select {
+		case err = <-s.failed:
+		default:
+		}
+	}
+	return err
 }
 
 // Finish ends the filling and takes out the rows that turned out to conflict.
 func (s *Stage) Finish(drop []Loc) error {
-	if err := s.fill.Close(); err != nil {
+	if err := errors.Join(s.stop(), s.fill.Close()); err != nil {
 		return fmt.Errorf("warehouse: stage %s: %w", s.data.Name, err)
 	}
 	s.fill = nil
@@ -88,13 +142,14 @@ func (s *Stage) Finish(drop []Loc) error {
 // Abandon closes a stage whose file was refused half-way.
 func (s *Stage) Abandon() {
 	if s.fill != nil {
+		s.stop() //nolint:errcheck // the rows are thrown away
 		s.fill.Close()
 	}
 }
 
-// Write writes the staged rows, in the order of the file, as a typed file.
+// Write writes the staged rows, in the order in which they came, as a typed file.
 func (s *Stage) Write(path string) error {
-	return s.db.Exec(fmt.Sprintf("COPY (SELECT * FROM stage ORDER BY sheet, line) TO %s (FORMAT parquet, COMPRESSION zstd)", quote(path)))
+	return s.db.Exec(fmt.Sprintf("COPY (SELECT * FROM stage) TO %s (FORMAT parquet, COMPRESSION zstd)", quote(path)))
 }
 
 // Held counts the rows that hold now and came with the given imports.
