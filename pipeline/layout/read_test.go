@@ -153,3 +153,12 @@ func showRow(r dataset.Row) string {
 	}
 	return b.String()
 }
+
+// A row that says nothing but its unit is no heading between the rows: it goes
+// back, so that it is counted.
+func TestRowWithItsUnitAloneGoesBack(t *testing.T) {
+	got := describe([]byte("Đơn vị,Mã hồ sơ,Ngày tiếp nhận,Trạng thái\nUBND huyện Ngân Sơn,,,\n"))
+	if !strings.Contains(got, "rows 1 ") || !strings.Contains(got, "returned 1") {
+		t.Error(got)
+	}
+}

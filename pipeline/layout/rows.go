@@ -59,6 +59,11 @@ func (h *header) isGroup(r *reader.Row) bool {
 	if said < 0 || said > h.columns[0].at+1 {
 		return false
 	}
+	for i := range h.columns {
+		if c := &h.columns[i]; c.at == said && c.field == unitName {
+			return false // a row that says its unit and nothing else is a row to return
+		}
+	}
 	return isHeading(r.Cells[said].Text)
 }
 
