@@ -131,11 +131,15 @@ func (r *Run) manifest(d *reports.Data, kind reports.Kind) (publish.Manifest, er
 	for name, sum := range r.StateFiles() {
 		m.State = append(m.State, publish.File{Name: name, SHA256: sum})
 	}
-	templates, err := r.templateSums()
+	templates, err := r.folderSums("templates")
 	if err != nil {
 		return m, err
 	}
-	m.State = append(m.State, templates...)
+	layouts, err := r.folderSums("layouts")
+	if err != nil {
+		return m, err
+	}
+	m.State = append(append(m.State, templates...), layouts...)
 	sort.Slice(m.State, func(a, b int) bool { return m.State[a].Name < m.State[b].Name })
 	for _, f := range d.Findings {
 		m.Findings = append(m.Findings, publish.Finding{Rule: f.Rule, Severity: f.Severity, Unit: f.Unit, Message: f.Message, Rows: f.Rows})
@@ -146,20 +150,20 @@ func (r *Run) manifest(d *reports.Data, kind reports.Kind) (publish.Manifest, er
 	return m, err
 }
 
-// templateSums are the province's own templates.
-func (r *Run) templateSums() ([]publish.File, error) {
-	list, err := os.ReadDir(r.Path("templates"))
+// folderSums are the province's own files in a folder of the workspace.
+func (r *Run) folderSums(folder string) ([]publish.File, error) {
+	list, err := os.ReadDir(r.Path(folder))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	out := []publish.File{}
 	for _, e := range list {
-		b, err := os.ReadFile(r.Path("templates", e.Name()))
+		b, err := os.ReadFile(r.Path(folder, e.Name()))
 		if err != nil {
 			return nil, err
 		}
 		sum := sha256.Sum256(b)
-		out = append(out, publish.File{Name: "templates/" + e.Name(), SHA256: hex.EncodeToString(sum[:])})
+		out = append(out, publish.File{Name: folder + "/" + e.Name(), SHA256: hex.EncodeToString(sum[:])})
 	}
 	return out, nil
 }

@@ -361,8 +361,9 @@ func drops(res *layout.Result) []warehouse.Loc {
 }
 
 // date decides which day an export stands for: the flag, the day its name gives
-// by the source's pattern, the day its title rows name, that of an earlier reading of the same bytes, else the day it arrived.
-// Bytes read before with another layout or register replace that reading.
+// by the source's pattern, the day its title rows name, that of an earlier reading
+// of the same bytes, else the day it arrived. Bytes read before with another
+// layout or register replace that reading.
 func (in *intake) date(e *store.Entry, f source.File, res *layout.Result, before []store.Entry) {
 	e.AsOf = day(in.Today())
 	if len(before) > 0 {

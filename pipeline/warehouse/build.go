@@ -19,7 +19,6 @@ type Build struct {
 	target  string
 	temp    string
 	applied []store.Entry
-	fresh   bool
 	staged  bool // the rows of the entry being applied are in the table stage
 }
 
@@ -89,7 +88,6 @@ func (b *Build) resume(entries []store.Entry) error {
 }
 
 func (b *Build) restart(entries []store.Entry) error {
-	b.fresh = true
 	err := b.open()
 	if err == nil {
 		err = createTables(b.db)
@@ -111,12 +109,6 @@ func (b *Build) applyAll(entries []store.Entry) error {
 	}
 	return nil
 }
-
-// Changed reports whether the build differs from the file in use.
-func (b *Build) Changed(before int) bool { return b.fresh || len(b.applied) != before }
-
-// Applied is the ledger position the build stands at.
-func (b *Build) Applied() int { return len(b.applied) }
 
 // Apply brings the next ledger entry into the build.
 func (b *Build) Apply(e store.Entry) error {

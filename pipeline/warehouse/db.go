@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cchc/pipeline/store"
@@ -143,13 +144,19 @@ func failed(query string, err error) error {
 	if strings.Contains(err.Error(), "Corrupt database file") {
 		return fmt.Errorf("warehouse.duckdb is damaged; delete it and run the command again, it is built anew from the store: %w", err)
 	}
+	if class, _, ok := strings.Cut(err.Error(), ":"); ok && slices.Contains(quoting, class) {
+		return fmt.Errorf("warehouse: %s: %s", firstLine(query), class)
+	}
 	return fmt.Errorf("warehouse: %s: %w", firstLine(query), err)
 }
 
+// quoting are the classes of DuckDB's errors whose messages repeat values of rows:
+// of those only the class is told.
+var quoting = []string{"Conversion Error", "Constraint Error", "Invalid Input Error", "Mismatch Type Error", "Out of Range Error"}
+
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-// firstLine names a statement in an error; DuckDB's own messages may quote data,
-// so only the beginning of our text is shown.
+// firstLine names a statement in an error by its beginning.
 func firstLine(q string) string {
 	q = strings.Join(strings.Fields(q), " ")
 	if len(q) > 80 {
